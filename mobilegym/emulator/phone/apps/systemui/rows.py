@@ -1,0 +1,283 @@
+"""Notification rows, as the shade, the lock screen and the banner show them, and what touching them does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from mobilegym.emulator.phone.apps.systemui.routes import open_page, start
+from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.kernel.kernel import Kernel
+from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_DEFAULT, IMPORTANCE_LOW, StatusBarNotification
+from mobilegym.emulator.phone.kernel.surface import Surface
+from mobilegym.emulator.phone.ui.call import Call, call
+from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
+from mobilegym.emulator.phone.ui.theme import Color
+from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.widgets.app_icon import AppDisc
+from mobilegym.emulator.phone.ui.widgets.button import Button
+from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
+from mobilegym.emulator.phone.ui.widgets.text import Text
+from mobilegym.emulator.phone.ui.widgets.text_field import EditText
+
+__all__ = ["Guts", "NotificationSurface", "RowData", "RowState", "age_text", "is_silent", "row_data", "row_view"]
+
+REPLY_KEY: Final = "remote_input"
+_SIDEWAYS: Final = frozenset(("left", "right"))
+_CALL_COLORS: Final[dict[str, Color]] = {"answer": 0xFF1E8E3E, "decline": 0xFFD93025, "hang up": 0xFFD93025, "end call": 0xFFD93025}
+
+
+class Guts(NamedTuple):
+    """The panel behind a row, opened by a long press."""
+
+    key: str
+    importance: int
+    """What is chosen and not yet applied."""
+
+
+@dataclass(frozen=True)
+class RowState:
+    """Which rows are open."""
+
+    toggled: frozenset[str] = frozenset()
+    """Keys whose row is not as it is at first."""
+    replying: str = ""
+    """Key of the notification that has a reply field open."""
+    reply_index: int = 0
+    guts: Guts | None = None
+
+
+S = TypeVar("S", bound=RowState)
+
+
+class RowData(NamedTuple):
+    """What a row shows; hashable, so that equal rows are built once."""
+
+    key: str
+    app: str
+    glyph: str
+    color: int
+    title: str
+    text: str
+    age: str
+    actions: tuple[str, ...]
+    ongoing: bool
+
+
+def age_text(now_ms: int, when_ms: int) -> str:
+    """`now`, `5m`, `1h`, `2d`; `in 5m` for what lies ahead."""
+    minutes = abs(now_ms - when_ms) // 60_000
+    text = "now" if minutes == 0 else f"{minutes}m" if minutes < 60 else f"{minutes // 60}h" if minutes < 1440 else f"{minutes // 1440}d"
+    return f"in {text}" if when_ms - now_ms >= 60_000 else text
+
+
+def is_silent(notification: StatusBarNotification) -> bool:
+    """Whether it belongs below the heading Silent."""
+    return notification.importance <= IMPORTANCE_LOW
+
+
+def row_data(kernel: Kernel, notification: StatusBarNotification) -> RowData:
+    """What is shown of a notification now."""
+    manifest = kernel.packages.manifests.get(notification.package)
+    glyph, color = (manifest.icon.glyph, manifest.icon.background) if manifest is not None else ("android", 0xFF5F6368)
+    return RowData(
+        notification.key, kernel.packages.label(notification.package), glyph, color, notification.title, notification.text,
+        age_text(kernel.clock.now_ms, notification.when_ms), tuple(a.label for a in notification.actions), notification.ongoing,
+    )  # fmt: skip
+
+
+class NotificationSurface(Surface[S], Generic[S]):
+    """A system window with notification rows: the handlers that they have in common."""
+
+    def open(self, key: str) -> None:
+        """A tap on a row: its content is started and the shade closes."""
+        kernel = self.kernel
+        if kernel.notifications.get(key) is None:
+            return
+        notification = kernel.notifications.clicked(key)
+        kernel.set_shell(shade="closed", heads_up="" if kernel.shell.heads_up == key else kernel.shell.heads_up)
+        if isinstance(notification.content, Intent):
+            start(kernel, notification.content)
+
+    def toggle(self, key: str) -> None:
+        """Expand or collapse a row."""
+        self.update(toggled=self.state.toggled ^ {key}, replying="" if self.state.replying == key else self.state.replying)
+
+    def swipe(self, directions: frozenset[str], key: str, finger: str) -> None:
+        """Swipe a row away; one that is ongoing springs back."""
+        del directions, finger
+        self.kernel.notifications.dismiss(key)
+
+    def hold(self, key: str) -> None:
+        """Open the panel behind a row."""
+        notification = self.kernel.notifications.get(key)
+        if notification is not None:
+            self.update(guts=Guts(key, IMPORTANCE_LOW if is_silent(notification) else max(IMPORTANCE_DEFAULT, notification.importance)))
+
+    def act(self, key: str, index: int) -> None:
+        """An action button: the app is told, or the reply field opens."""
+        notification = self.kernel.notifications.get(key)
+        if notification is None or index >= len(notification.actions):
+            return
+        if notification.actions[index].remote_input:
+            self.update(replying=key, reply_index=index)
+            self.set_field(REPLY_KEY, "")
+            self.focus_on(REPLY_KEY)
+        else:
+            self._deliver(notification, index, None)
+
+    def send(self, key: str, index: int, text: str | None = None) -> None:
+        """Send what is in the reply field."""
+        notification = self.kernel.notifications.get(key)
+        text = self.field(REPLY_KEY) if text is None else text
+        if notification is None or not text.strip():
+            return
+        self.clear_focus()
+        self.set_field(REPLY_KEY, "")
+        self.update(replying="")
+        self._deliver(notification, index, text)
+
+    def _deliver(self, notification: StatusBarNotification, index: int, text: str | None) -> None:
+        extras = {**dict(notification.extras), "key": notification.key}
+        if text is not None:
+            extras["text"] = text
+        self.kernel.broadcast(notification.package, notification.actions[index].action, extras)
+
+    def choose_importance(self, importance: int) -> None:
+        """Mark Default or Silent in the open panel."""
+        if self.state.guts is not None:
+            self.update(guts=self.state.guts._replace(importance=importance))
+
+    def close_guts(self) -> None:
+        """Apply what is marked in the panel and put the row back."""
+        guts, notifications = self.state.guts, self.kernel.notifications
+        self.update(guts=None)
+        notification = notifications.get(guts.key) if guts is not None else None
+        if guts is None or notification is None or (guts.importance <= IMPORTANCE_LOW) == is_silent(notification):
+            return
+        notifications.define_channel(notification.package, notification.channel, notification.channel or "Miscellaneous", notification.importance)
+        notifications.set_channel_importance(notification.package, notification.channel, guts.importance)
+        self.effect("notification_channel.changed", "reversible", package=notification.package, channel=notification.channel, importance=guts.importance)
+
+    def turn_off(self) -> None:
+        """Switch all notifications of the app in the panel off."""
+        guts = self.state.guts
+        notification = self.kernel.notifications.get(guts.key) if guts is not None else None
+        self.update(guts=None)
+        if notification is not None:
+            self.kernel.notifications.set_enabled(notification.package, False)
+            self.effect("notifications.switched_off", "reversible", package=notification.package)
+
+    def app_settings(self) -> None:
+        """The gear of the panel: the app's notification page in Settings."""
+        guts = self.state.guts
+        notification = self.kernel.notifications.get(guts.key) if guts is not None else None
+        self.update(guts=None)
+        if notification is not None:
+            open_page(self.kernel, "android.settings.APP_NOTIFICATION_SETTINGS", data=f"package:{notification.package}", app=notification.package)
+
+    def row(self, notification: StatusBarNotification, *, open_at_first: bool, first: bool, last: bool, holdable: bool = True) -> View:
+        """The row of one notification as it is now, with round corners at the ends of its section."""
+        state, data = self.state, row_data(self.kernel, notification)
+        radius = (28.0 if first else 4.0, 28.0 if first else 4.0, 28.0 if last else 4.0, 28.0 if last else 4.0)
+        card = "surface_container" if self.ui.dark else "surface_container_lowest"
+        if state.guts is not None and state.guts.key == data.key:
+            return memo(self.ui, _guts_view, data, state.guts.importance, radius, card)
+        if state.replying == data.key:
+            return row_view(data, True, radius, card, holdable, self._reply_field(data))
+        return memo(self.ui, row_view, data, open_at_first ^ (data.key in state.toggled), radius, card, holdable)
+
+    def _reply_field(self, data: RowData) -> View:
+        index = min(self.state.reply_index, len(data.actions) - 1)
+        filled = bool(self.field(REPLY_KEY).strip())
+        edit = EditText(
+            self, REPLY_KEY, hint=data.actions[index], ime="send", on_submit=Call(NotificationSurface.send, (data.key, index)),
+            rid="remote_input_text", weight=1, padding=(16, 12), role="body_medium",
+        )  # fmt: skip
+        send = IconButton(
+            "send", "Send", call(NotificationSurface.send, data.key, index, None), rid="remote_input_send", enabled=filled,
+            color="primary" if filled else "on_surface_variant", icon_size=20,
+        )  # fmt: skip
+        return Row(edit, send, rid="remote_input", background="surface_container_highest", radius=24, width=FILL, min_height=48)
+
+
+def row_view(
+    data: RowData, expanded: bool, radius: tuple[float, float, float, float], card: Color, holdable: bool, reply: Kid = None
+) -> View:  # fmt: skip
+    """A row, collapsed to two lines or with everything it has to say."""
+    arrow = Stack(
+        Icon("chevron-up" if expanded else "chevron-down", size=18, color="on_surface", gravity="center", rid="android:id/expand_button_icon"),
+        rid="android:id/expand_button", cls="android.widget.Button", desc="Collapse" if expanded else "Expand",
+        on_tap=call(NotificationSurface.toggle, data.key), width=36, height=24, radius=12, background="surface_container_highest",
+    )  # fmt: skip
+    head = data.app if expanded else data.title
+    top = Row(
+        Text(head, "title_small" if not expanded else "body_small", max_lines=1, rid="android:id/app_name_text" if expanded else "android:id/title",
+             color="on_surface_variant" if expanded else "on_surface", weight=1, fit=True),
+        Text("•", "body_small", color="on_surface_variant", rid="android:id/time_divider"),
+        Text(data.age, "body_small", color="on_surface_variant", rid="android:id/time"),
+        gap=4, rid="android:id/notification_top_line", cls="android.view.ViewGroup", width=FILL, weight=1,
+    )  # fmt: skip
+    lines: list[Kid] = [Row(top, arrow, gap=8, cls=None, width=FILL)]
+    if expanded:
+        lines += [
+            Text(data.title, "title_small", rid="android:id/title", max_lines=2),
+            Text(data.text, "body_medium", color="on_surface_variant", rid="android:id/big_text", max_lines=8) if data.text else None,
+        ]
+        lines.append(reply if reply is not None else _actions(data))
+    else:
+        lines.append(Text(data.text, "body_medium", color="on_surface_variant", rid="android:id/text", max_lines=1) if data.text else None)
+    return Row(
+        AppDisc(data.glyph, data.color, size=40, rid="android:id/icon", align="start"),
+        Column(*lines, gap=2, cls=None, weight=1, cross="start"),
+        gap=16, cls="android.widget.FrameLayout", rid="expandableNotificationRow", width=FILL, min_height=72, padding=(16, 14, 12, 14),
+        background=card, radius=radius, on_tap=call(NotificationSurface.open, data.key),
+        on_long=call(NotificationSurface.hold, data.key) if holdable else None,
+        on_swipe=Call(NotificationSurface.swipe, (_SIDEWAYS, data.key)),
+    )  # fmt: skip
+
+
+def _actions(data: RowData) -> Kid:
+    if not data.actions:
+        return None
+    buttons: list[View] = []
+    for i, label in enumerate(data.actions):
+        color = _CALL_COLORS.get(label.casefold())
+        tap = call(NotificationSurface.act, data.key, i)
+        if color is None:
+            buttons.append(Button(label, tap, kind="text", rid=f"android:id/action{i}"))
+        else:
+            buttons.append(Button(label, tap, rid=f"android:id/action{i}", background=color, color="white", padding=(16, 0)))
+    return Row(*buttons, gap=4, rid="android:id/actions", width=FILL, padding=(0, 4, 0, 0), margin=(-12 if not any(
+        a.casefold() in _CALL_COLORS for a in data.actions) else 0, 0, 0, 0))  # fmt: skip
+
+
+def _guts_view(data: RowData, importance: int, radius: tuple[float, float, float, float], card: Color) -> View:
+    silent = importance <= IMPORTANCE_LOW
+    head = Row(
+        AppDisc(data.glyph, data.color, size=40, rid="pkg_icon"), Text(data.app, "title_medium", rid="pkg_name", weight=1, max_lines=1),
+        IconButton("cog-outline", "More settings", call(NotificationSurface.app_settings), rid="info"), gap=16, cls=None, width=FILL,
+    )  # fmt: skip
+    return Column(
+        head,
+        _choice("Default", "May ring or vibrate based on device settings", "bell-ring-outline", "alert", not silent, IMPORTANCE_DEFAULT),
+        _choice("Silent", "No sound or vibration", "bell-off-outline", "silence", silent, IMPORTANCE_LOW),
+        Row(
+            Button("Turn off notifications", call(NotificationSurface.turn_off), kind="text", rid="turn_off_notifications"), Spacer(),
+            Button("Done", call(NotificationSurface.close_guts), kind="text", rid="done"), cls=None, width=FILL,
+        ),
+        gap=8, rid="notification_guts", cls="android.widget.FrameLayout", width=FILL, background=card, radius=radius, padding=(16, 14, 12, 8),
+    )  # fmt: skip
+
+
+def _choice(label: str, about: str, icon: str, rid: str, chosen: bool, importance: int) -> View:
+    color: Color = "primary" if chosen else "on_surface_variant"
+    return Row(
+        Icon(icon, color=color),
+        Column(
+            Text(label, "title_small", color="primary" if chosen else "on_surface", rid=f"{rid}_label"),
+            Text(about, "body_small", color="on_surface_variant", rid=f"{rid}_summary") if chosen else None, cls=None, weight=1,
+        ),
+        gap=16, rid=rid, on_tap=call(NotificationSurface.choose_importance, importance), selected=chosen, width=FILL, min_height=56,
+        padding=(16, 8), radius=16, border="primary" if chosen else "outline_variant", border_width=2 if chosen else 1,
+    )  # fmt: skip

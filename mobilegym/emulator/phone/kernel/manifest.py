@@ -1,0 +1,71 @@
+"""What an app declares: the Android manifest, as a frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mobilegym.emulator.phone.kernel.intents import HOME, LAUNCHER, MAIN, IntentFilter
+
+if TYPE_CHECKING:
+    from mobilegym.emulator.phone.kernel.activities import Activity
+    from mobilegym.emulator.phone.kernel.kernel import Kernel
+
+__all__ = ["ActivityInfo", "AppIcon", "Manifest"]
+
+
+@dataclass(frozen=True, slots=True)
+class AppIcon:
+    """A round launcher icon: a glyph of the icon font on a coloured disc."""
+
+    glyph: str
+    background: int
+    """ARGB."""
+    foreground: int = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityInfo:
+    """One activity and the intents that it answers to."""
+
+    cls: type[Activity[Any]]
+    filters: tuple[IntentFilter, ...] = ()
+    single_top: bool = False
+    """Started again while on top, the running one gets `on_new_intent`."""
+    label: str = ""
+    """Shown in choosers instead of the app's label."""
+
+    @property
+    def launchable(self) -> bool:
+        """Whether it has an icon in the app drawer."""
+        return any(MAIN in f.actions and LAUNCHER in f.categories for f in self.filters)
+
+    @property
+    def home(self) -> bool:
+        """Whether it is a home screen."""
+        return any(HOME in f.categories for f in self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """An app."""
+
+    package: str
+    label: str
+    icon: AppIcon
+    activities: tuple[ActivityInfo, ...] = ()
+    permissions: tuple[str, ...] = ()
+    """Run-time permissions it may ask for, full names."""
+    granted: tuple[str, ...] = ()
+    """Those of them that the phone image grants from the start."""
+    databases: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Database file name → schema in SQL."""
+    seed: Callable[[Kernel], None] | None = None
+    """Puts the app's first-run data into its databases and files."""
+    receive: Callable[[Kernel, str, Mapping[str, Any]], None] | None = None
+    """Gets the app's scheduled events, notification actions and broadcasts: `(kernel, action, extras)`."""
+    version: str = "14"
+    system: bool = True
+    aliases: tuple[str, ...] = ()
+    """Other names by which `OpenApp` finds it."""

@@ -1,0 +1,219 @@
+"""Containers: rows, columns, stacks, wrapping flows and grids. Constraints go down, sizes come up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias, Unpack
+
+from mobilegym.emulator.phone.ui.theme import Ui
+from mobilegym.emulator.phone.ui.view import UNBOUNDED, Align, Box, View, ViewAttrs
+
+__all__ = ["Column", "Flow", "Grid", "Group", "Kid", "Placed", "Row", "Spacer", "Stack"]
+
+Kid: TypeAlias = View | None
+"""A child; None is left out, so that `condition and view or None` reads well."""
+Main: TypeAlias = Literal["start", "center", "end", "between", "around"]
+Placed: TypeAlias = tuple[int, int, tuple[tuple[int, int, Box], ...], int]
+
+_GRAVITY: Final = {
+    "top_start": (0, 0), "top": (1, 0), "top_end": (2, 0), "start": (0, 1), "center": (1, 1), "end": (2, 1),
+    "bottom_start": (0, 2), "bottom": (1, 2), "bottom_end": (2, 2),
+}  # fmt: skip
+
+
+class Group(View):
+    """A view with children; `children` holds no None."""
+
+    cls: str | None = "android.view.ViewGroup"
+    children: tuple[View, ...] = ()
+
+    def __init__(self, *children: Kid, **attrs: Unpack[ViewAttrs]) -> None:
+        self.children = tuple([c for c in children if c is not None])
+        self.__dict__.update(attrs)
+
+
+class _Linear(Group):
+    gap: float = 0
+    main: Main = "start"
+    cross: Align = "start"
+    vertical = True
+
+    def __init__(
+        self, *children: Kid, gap: float = 0, main: Main = "start", cross: Align | None = None, **attrs: Unpack[ViewAttrs]
+    ) -> None:
+        self.children = tuple([c for c in children if c is not None])
+        if gap:
+            self.gap = gap
+        if main != "start":
+            self.main = main
+        if cross is not None:
+            self.cross = cross
+        self.__dict__.update(attrs)
+
+    def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
+        """Measure in order what has no weight, share the rest among what has, then place along and across."""
+        vertical = self.vertical
+        main_min, main_max, cross_min, cross_max = (min_h, max_h, min_w, max_w) if vertical else (min_w, max_w, min_h, max_h)
+        children, gap = self.children, ui.px(self.gap) if self.gap else 0
+        boxes: list[Box | None] = [None] * len(children)
+        margins = [c.margin_px(ui) for c in children]
+        used = gap * max(0, len(children) - 1)
+        weights = 0.0
+        for i, child in enumerate(children):
+            if child.weight:
+                weights += child.weight
+                m = margins[i]
+                used += m[1] + m[3] if vertical else m[0] + m[2]
+                continue
+            box = boxes[i] = self._child(ui, child, margins[i], 0, main_max - used, cross_min, cross_max)
+            m = margins[i]
+            used += box.h + m[1] + m[3] if vertical else box.w + m[0] + m[2]
+        if weights:
+            left = max(0, (main_max if main_max < UNBOUNDED else main_min) - used)
+            for i, child in enumerate(children):
+                if child.weight:
+                    part = int(left * child.weight / weights)
+                    left, weights = left - part, weights - child.weight
+                    box = boxes[i] = self._child(ui, child, margins[i], 0 if child.loose else part, part, cross_min, cross_max)
+                    used += box.h if vertical else box.w
+        return self._place(ui, [b for b in boxes if b is not None], margins, used, main_min, cross_min)
+
+    def _child(
+        self, ui: Ui, child: View, m: tuple[int, int, int, int], low: int, high: int, cross_min: int, cross_max: int
+    ) -> Box:
+        across = child.align or self.cross
+        if self.vertical:
+            limit = max(0, cross_max - m[0] - m[2])
+            high = max(0, high - m[1] - m[3]) if not child.weight else high
+            return child.layout(ui, limit if across == "fill" and limit < UNBOUNDED else 0, limit, low, high)
+        limit = max(0, cross_max - m[1] - m[3])
+        high = max(0, high - m[0] - m[2]) if not child.weight else high
+        least = max(0, cross_min - m[1] - m[3])
+        return child.layout(ui, low, high, (limit if limit < UNBOUNDED else least) if across == "fill" else 0, limit)
+
+    def _place(
+        self, ui: Ui, boxes: list[Box], margins: list[tuple[int, int, int, int]], used: int, main_min: int, cross_min: int
+    ) -> Placed:
+        vertical = self.vertical
+        across = cross_min
+        for box, m in zip(boxes, margins, strict=True):
+            size = box.w + m[0] + m[2] if vertical else box.h + m[1] + m[3]
+            across = max(across, size)
+        spare, gap, at = max(0, main_min - used), ui.px(self.gap) if self.gap else 0, 0
+        between = 0
+        if spare and self.main != "start" and boxes:
+            if self.main == "between":
+                between = spare // max(1, len(boxes) - 1)
+            elif self.main == "around":
+                between = spare // len(boxes)
+                at = between // 2
+            else:
+                at = spare // 2 if self.main == "center" else spare
+        placed: list[tuple[int, int, Box]] = []
+        for box, m in zip(boxes, margins, strict=True):
+            how = box.view.align or self.cross
+            if vertical:
+                room = across - box.w - m[0] - m[2]
+                x = m[0] + (0 if how in ("start", "fill") else room // 2 if how == "center" else room)
+                placed.append((x, at + m[1], box))
+                at += m[1] + box.h + m[3] + gap + between
+            else:
+                room = across - box.h - m[1] - m[3]
+                y = m[1] + (0 if how in ("start", "fill") else room // 2 if how == "center" else room)
+                placed.append((at + m[0], y, box))
+                at += m[0] + box.w + m[2] + gap + between
+        along = max(used, main_min)
+        return (across, along, tuple(placed), 0) if vertical else (along, across, tuple(placed), 0)
+
+
+class Column(_Linear):
+    """Children from top to bottom. `gap` dp between them; `main` says where they go if there is room to spare."""
+
+    cls: str | None = "android.widget.LinearLayout"
+
+
+class Row(_Linear):
+    """Children from left to right, centred across unless `cross` says otherwise."""
+
+    cls: str | None = "android.widget.LinearLayout"
+    vertical = False
+    cross: Align = "center"
+
+
+class Stack(Group):
+    """Children on top of each other, each at its `gravity`."""
+
+    cls: str | None = "android.widget.FrameLayout"
+
+    def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
+        boxes: list[tuple[Box, tuple[int, int, int, int]]] = []
+        w, h = min_w, min_h
+        for child in self.children:
+            m = child.margin_px(ui)
+            box = child.layout(ui, 0, max(0, max_w - m[0] - m[2]), 0, max(0, max_h - m[1] - m[3]))
+            boxes.append((box, m))
+            w, h = max(w, box.w + m[0] + m[2]), max(h, box.h + m[1] + m[3])
+        placed: list[tuple[int, int, Box]] = []
+        for box, m in boxes:
+            gx, gy = _GRAVITY[box.view.gravity]
+            x = m[0] + (w - box.w - m[0] - m[2]) * gx // 2
+            y = m[1] + (h - box.h - m[1] - m[3]) * gy // 2
+            placed.append((x, y, box))
+        return w, h, tuple(placed), 0
+
+
+class Flow(Group):
+    """Children from left to right, wrapped into lines (chips)."""
+
+    def __init__(self, *children: Kid, gap: float = 8, run_gap: float = 8, **attrs: Unpack[ViewAttrs]) -> None:
+        super().__init__(*children, **attrs)
+        self.gap = gap
+        self.run_gap = run_gap
+
+    def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
+        gap, run_gap = ui.px(self.gap), ui.px(self.run_gap)
+        placed: list[tuple[int, int, Box]] = []
+        x = y = line = width = 0
+        for child in self.children:
+            box = child.layout(ui, 0, max_w, 0, max_h)
+            if x and x + box.w > max_w:
+                x, y, line = 0, y + line + run_gap, 0
+            placed.append((x, y, box))
+            width = max(width, x + box.w)
+            x, line = x + box.w + gap, max(line, box.h)
+        return max(min_w, width), max(min_h, y + line), tuple(placed), 0
+
+
+class Grid(Group):
+    """Children in rows of `columns` equal cells; a row is as high as its highest cell. `gap` dp both ways."""
+
+    def __init__(self, children: Sequence[View], *, columns: int, gap: float = 0, **attrs: Unpack[ViewAttrs]) -> None:
+        super().__init__(*children, **attrs)
+        self.columns = columns
+        self.gap = gap
+
+    def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
+        gap, columns = ui.px(self.gap), self.columns
+        placed: list[tuple[int, int, Box]] = []
+        y = 0
+        for start in range(0, len(self.children), columns):
+            high = 0
+            for i, child in enumerate(self.children[start : start + columns]):
+                left = (max_w + gap) * i // columns
+                cell = (max_w + gap) * (i + 1) // columns - gap - left
+                box = child.layout(ui, cell, cell, 0, max_h)
+                placed.append((left, y, box))
+                high = max(high, box.h)
+            y += high + gap
+        return max(min_w, max_w), max(min_h, y - gap if y else 0), tuple(placed), 0
+
+
+class Spacer(View):
+    """Empty room; takes what is left unless given a size."""
+
+    cls: str | None = None
+
+    def __init__(self, **attrs: Unpack[ViewAttrs]) -> None:
+        if "width" not in attrs and "height" not in attrs:
+            self.weight = 1
+        self.__dict__.update(attrs)

@@ -1,0 +1,63 @@
+"""Popup menus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mobilegym.emulator.phone.ui.call import Call
+from mobilegym.emulator.phone.ui.host import Host
+from mobilegym.emulator.phone.ui.layout import Column, Row
+from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
+from mobilegym.emulator.phone.ui.theme import Ui
+from mobilegym.emulator.phone.ui.view import FILL, Box, View
+from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
+from mobilegym.emulator.phone.ui.widgets.icon import Icon
+from mobilegym.emulator.phone.ui.widgets.text import Text
+from mobilegym.emulator.phone.ui.widgets.toggle import Checkbox
+
+__all__ = ["Menu", "MenuItem"]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A row of a menu; it closes the menu, then runs."""
+
+    label: str
+    run: Call
+    icon: str = ""
+    enabled: bool = True
+    checked: bool | None = None
+    """None for an item that cannot be checked."""
+
+
+@dataclass(frozen=True)
+class Menu(Overlay):
+    """An overflow menu. Opens at the top right below the app bar unless `anchor` (device px of its top-right corner) is given."""
+
+    items: tuple[MenuItem, ...] = ()
+    anchor: tuple[int, int] | None = None
+    placement: ClassVar[Placement] = "anchor"
+    scrim: ClassVar[bool] = False
+
+    def build(self, host: Host) -> View:
+        del host
+        return Column(
+            *[_row(item) for item in self.items],
+            cls="android.widget.ListView", background="surface_container", radius=4, elevation=3, padding=(0, 8), min_width=196, cross="fill",
+        )  # fmt: skip
+
+    def place(self, ui: Ui, box: Box, keyboard: int) -> tuple[int, int]:
+        right, top = self.anchor or (ui.width - ui.px(4), ui.status_bar + ui.px(8))
+        bottom = ui.height - keyboard - ui.navigation_bar
+        return max(ui.px(8), min(right, ui.width - ui.px(4)) - box.w), max(ui.status_bar, min(top, bottom - box.h))
+
+
+def _row(item: MenuItem) -> View:
+    return Row(
+        Icon(item.icon, enabled=item.enabled) if item.icon else None,
+        Text(item.label, "body_large", rid="title", weight=1, enabled=item.enabled, max_lines=1),
+        Checkbox(item.checked, cls="android.widget.CheckBox", rid="checkbox") if item.checked is not None else None,
+        gap=12, cls="android.widget.LinearLayout", rid="content", on_tap=Call(finish_dialog, (item.run,)), enabled=item.enabled,
+        width=FILL, height=48, padding=(16, 0),
+    )  # fmt: skip
