@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import assert_never
 
 from mobilegym.actions import DeviceAction, DoubleTap, LongPress, OpenApp, Press, Scroll, Swipe, Tap, Type, Wait
 from mobilegym.emulator import device as contract
-from mobilegym.emulator.device import Capability, Device, DeviceInfo, DeviceSnapshot, JournalEntry, PixelSize, StateTree
+from mobilegym.emulator.device import Capability, Device, DeviceInfo, DeviceSnapshot, JournalEntry, PixelSize, Row, StateTree, Value
 from mobilegym.emulator.phone.config import PhoneConfig
 from mobilegym.emulator.phone.kernel.clock import epoch_ms
 from mobilegym.emulator.phone.kernel.intents import Intent
-from mobilegym.emulator.phone.kernel.kernel import Kernel, PhoneImage
+from mobilegym.emulator.phone.kernel.kernel import DATABASE_CHANGED, Kernel, PhoneImage
 from mobilegym.emulator.phone.kernel.state_tree import state_tree
 from mobilegym.errors import DeviceError, NotFound
 from mobilegym.observation import ActivityRef, Notification, Pixels, Screen
@@ -96,6 +96,24 @@ class _Clock(contract.Clock):
         self._kernel.run_until(self._kernel.clock.now_ms + ms)
 
 
+class _Databases(contract.Databases):
+    """The app databases as somebody with root sees them; an app whose data is changed is told."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._kernel = kernel
+
+    def names(self, package: str) -> list[str]:
+        return self._kernel.databases.names(package)
+
+    def query(self, package: str, database: str, sql: str, args: Sequence[Value] = ()) -> list[Row]:
+        return self._kernel.databases.query(package, database, sql, args)
+
+    def execute(self, package: str, database: str, sql: str, args: Sequence[Value] = ()) -> int:
+        row = self._kernel.databases.execute(package, database, sql, args)
+        self._kernel.broadcast(package, DATABASE_CHANGED, {"database": database})
+        return row
+
+
 class VirtualPhone(Device):
     """A phone inside this process: no threads, no I/O, nothing sleeps. Everything follows from config, seed and actions.
 
@@ -119,7 +137,7 @@ class VirtualPhone(Device):
         self.kernel = kernel
         self.settings = kernel.settings
         self.content = kernel.content
-        self.databases = kernel.databases
+        self.databases = _Databases(kernel)
         self.files = kernel.files
         self.packages = _Packages(kernel)
         self.hardware = kernel.hardware

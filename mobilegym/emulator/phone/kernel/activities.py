@@ -49,6 +49,9 @@ class Activity(Surface[S]):
     def on_resume(self) -> None:
         """Each time it comes to the front."""
 
+    def on_leave(self) -> None:
+        """Something else comes to the front, or it is being finished: the place to save (Android's `onPause`)."""
+
     def on_new_intent(self, intent: Intent) -> None:
         """A `single_top` activity was started again."""
         self.intent = intent
@@ -112,6 +115,7 @@ class Activities:
         self.home: Task | None = None
         self.at_home = True
         self.token = next(TOKENS)
+        self._resumed: Activity[Any] | None = None
 
     # ------------------------------------------------------------------ looking
 
@@ -150,7 +154,9 @@ class Activities:
             return
         candidates = self._kernel.packages.resolve(intent)
         if not candidates:
-            raise NotFound(f"no activity answers {intent.action}{' ' + intent.data if intent.data else ''}{' ' + intent.mime if intent.mime else ''}")
+            raise NotFound(
+                f"no activity answers {intent.action}{' ' + intent.data if intent.data else ''}{' ' + intent.mime if intent.mime else ''}"
+            )
         if len(candidates) > 1 and not intent.activity:
             self._kernel.packages.chooser("open", intent, candidates, source, reply)
             return
@@ -316,6 +322,10 @@ class Activities:
     def _resume(self) -> None:
         self._touch()
         top = self.foreground
+        before, self._resumed = self._resumed, top
+        if before is not None and before is not top:
+            before.on_leave()
+            before.built = None
         self._kernel.shell_reset()
         top.on_resume()
         self._kernel.journal.append("activity", top.package, "resumed", "read", activity=top.name)
@@ -324,9 +334,15 @@ class Activities:
 
     def freeze(self) -> object:
         """All stacks with the state of their activities, immutable."""
-        return tuple(
-            (t.id, t.package, tuple(_SavedActivity(type(a), a.package, a.intent, a.reply, a.save()) for a in t.stack)) for t in self._all()
-        ), self.home is not None, self.at_home, self.token
+        return (
+            tuple(
+                (t.id, t.package, tuple(_SavedActivity(type(a), a.package, a.intent, a.reply, a.freeze()) for a in t.stack))
+                for t in self._all()
+            ),
+            self.home is not None,
+            self.at_home,
+            self.token,
+        )
 
     def thaw(self, frozen: Any) -> None:
         """Rebuild the stacks; every activity object is new, its state is the frozen one."""
@@ -336,6 +352,7 @@ class Activities:
             tasks.append(Task(task_id, package, tuple(self._revive(s) for s in stack)))
         self.home = tasks.pop(0) if has_home else None
         self.tasks = tuple(tasks)
+        self._resumed = self.current.top if self.current is not None else None
         self._ids = itertools.count(max([t.id for t in tasks], default=1) + 1)
 
     def _revive(self, saved: _SavedActivity) -> Activity[Any]:
@@ -343,5 +360,5 @@ class Activities:
         activity.kernel, activity.package = self._kernel, saved.package
         activity.intent, activity.reply = saved.intent, saved.reply
         activity.version, activity.built = 0, None
-        activity.load(saved.surface)
+        activity.thaw(saved.surface)
         return activity

@@ -19,6 +19,8 @@ _PAGE_BYTES: Final = 1024
 _MAX_INSTRUCTIONS: Final = 20_000_000
 """SQLite virtual machine instructions a statement from outside may take; counted, so the same on every machine."""
 
+_MAGIC: Final = b"SQLite format 3\0"
+_HEADER_BYTES: Final = 512
 _MAX_VALUE_BYTES: Final = 64 * 1024 * 1024
 
 _READ: Final = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
@@ -140,6 +142,8 @@ def check_file(data: bytes, what: str) -> None:
     Raises:
         DeviceError: If it is none, or a damaged one.
     """
+    if len(data) < _HEADER_BYTES or not data.startswith(_MAGIC):
+        raise DeviceError(f"`{what}` cannot take {len(data)} bytes that are no SQLite database")
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(data)

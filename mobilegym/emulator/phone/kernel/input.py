@@ -47,7 +47,7 @@ class Input:
                 self._focus(window.surface, hit, x, y)
                 return
             if view.on_drag is not None and view.enabled and view.on_tap is None:
-                self._run(window, view.on_drag, self._fraction(hit, x))
+                self._run(window, view.on_drag, self._fraction(hit, x, y))
                 return
             if view.on_tap is not None:
                 if view.enabled:
@@ -109,8 +109,8 @@ class Input:
             return
         for hit in reversed(path):
             view = hit.view
-            if view.on_drag is not None and view.enabled and not vertical:
-                self._run(window, view.on_drag, self._fraction(hit, x2))
+            if view.on_drag is not None and view.enabled and vertical == (view.drag_axis == "y"):
+                self._run(window, view.on_drag, self._fraction(hit, x2, y2))
                 return
             if view.scroll_key and (view.scroll_axis == "y") == vertical and self._scroll(window, hit, y1 - y2 if vertical else x1 - x2):
                 return
@@ -193,7 +193,9 @@ class Input:
         for window in reversed(self._kernel.windows.stack()):
             if window.contains(x, y):
                 path = path_at(window.box, window.x, window.y, x, y)
-                if window.modal or any(h.view.on_tap or h.view.on_swipe or h.view.on_drag or h.view.edit_key or h.view.background for h in path):
+                if window.modal or any(
+                    h.view.on_tap or h.view.on_swipe or h.view.on_drag or h.view.edit_key or h.view.background for h in path
+                ):
                     return window, path
             elif window.modal:
                 return window, []
@@ -259,8 +261,11 @@ class Input:
         return True
 
     @staticmethod
-    def _fraction(hit: Hit, x: float) -> float:
+    def _fraction(hit: Hit, x: float, y: float) -> float:
         """Where the finger is along a slider: its thumb travels between the insets."""
+        if hit.view.drag_axis == "y":
+            inset = hit.box.w // 2
+            return min(1.0, max(0.0, 1 - (y - hit.y - inset) / max(1, hit.box.h - 2 * inset)))
         inset = 0 if hit.box.w < 100 else min(hit.box.h // 2, 40)
         return min(1.0, max(0.0, (x - hit.x - inset) / max(1, hit.box.w - 2 * inset)))
 
@@ -269,5 +274,3 @@ class Input:
         what = (target.rid or target.desc or target.text) if target is not None else ""
         package = window.surface.package if window is not None else ""
         self._kernel.journal.append("input", package, name, "read", x=round(x), y=round(y), target=what, **more)
-
-

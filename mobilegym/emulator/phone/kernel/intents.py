@@ -6,7 +6,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
-__all__ = ["CHOOSER", "EDIT", "GET_CONTENT", "HOME", "INSERT", "LAUNCHER", "MAIN", "PICK", "SEND", "SENDTO", "VIEW", "Extra", "Intent", "IntentFilter"]
+__all__ = [
+    "CHOOSER",
+    "EDIT",
+    "GET_CONTENT",
+    "HOME",
+    "INSERT",
+    "LAUNCHER",
+    "MAIN",
+    "PICK",
+    "SEND",
+    "SENDTO",
+    "VIEW",
+    "Extra",
+    "Intent",
+    "IntentFilter",
+]
 
 MAIN: Final = "android.intent.action.MAIN"
 VIEW: Final = "android.intent.action.VIEW"

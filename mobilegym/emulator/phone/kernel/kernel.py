@@ -29,8 +29,10 @@ from mobilegym.emulator.phone.kernel.windows import Windows
 from mobilegym.emulator.phone.ui.theme import Ui
 from mobilegym.errors import NotFound
 
-__all__ = ["TIME_SET", "Kernel", "PhoneImage", "Shade", "Shell"]
+__all__ = ["DATABASE_CHANGED", "TIME_SET", "Kernel", "PhoneImage", "Shade", "Shell"]
 
+DATABASE_CHANGED: Final = "mobilegym.intent.action.DATABASE_CHANGED"
+"""Sent to an app whose database was written to from outside, so that it plans its alarms and reminders anew."""
 TIME_SET: Final = "android.intent.action.TIME_SET"
 """Broadcast to every app after the clock was set by hand; extra `missed` names an event of the app that was skipped."""
 
@@ -39,6 +41,7 @@ _TOAST_MS: Final = 3500
 _NO_FILES: Final[FrozenMap[str, FileNode]] = FrozenMap({})
 _VOLUME_PANEL_MS: Final = 3000
 _HEADS_UP_MS: Final = 5000
+_ONGOING_HEADS_UP_MS: Final = 600_000
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -252,7 +255,8 @@ class Kernel:
         self.set_shell(shade="closed", power_menu=False, volume_until_ms=0, heads_up="")
         self.ime.hide()
         self.hardware.set_screen(False)
-        if self.settings.get("secure", "lockscreen.disabled") != "1":
+        self.windows.system["keyguard"].on_key("sleep")
+        if self.settings.get("secure", "lockscreen.disabled") != "1" or self.settings.get("secure", "lockscreen_pin"):
             self.hardware.set_locked(True)
 
     def wake(self) -> None:
@@ -277,8 +281,11 @@ class Kernel:
         """Change what the system UI shows."""
         new = replace(self.shell, **changes)
         if new != self.shell:
-            self.shell = new
+            old, self.shell = self.shell, new
             self.shell_token = next(TOKENS)
+            for name, gone in (("shade", new.shade == "closed" != old.shade), ("heads_up", old.heads_up not in ("", new.heads_up))):
+                if gone:
+                    self.windows.system[name].on_key("closed")
 
     def shell_reset(self) -> None:
         """An activity comes to the front: shade and menus close."""
@@ -294,7 +301,10 @@ class Kernel:
         """Show a notification as a banner, unless the shade is open, the phone locked, or Do Not Disturb on."""
         silent = self.settings.number("global", "zen_mode", 0) != 0
         if self.settings.flag("global", "heads_up_notifications_enabled", True) and not silent and not self.hardware.locked:
-            self.set_shell(heads_up=key, heads_up_until_ms=self.clock.now_ms + _HEADS_UP_MS)
+            posted = self.notifications.get(key)
+            # A ringing call or alarm stays until it is answered; its app withdraws the notification then.
+            shown_ms = _ONGOING_HEADS_UP_MS if posted is not None and posted.ongoing else _HEADS_UP_MS
+            self.set_shell(heads_up=key, heads_up_until_ms=self.clock.now_ms + shown_ms)
 
     # ------------------------------------------------------------------ navigation
 
@@ -350,7 +360,8 @@ class Kernel:
         elif self._cancel_overlay(self.windows.input_target()):
             pass
         elif self.shell.shade != "closed":
-            self.set_shell(shade="closed")
+            if not self.windows.system["shade"].on_back():
+                self.set_shell(shade="closed")
         elif self.hardware.locked:
             self.windows.system["keyguard"].on_back()
         else:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from mobilegym.emulator.phone.kernel.clock import Clock, Scalar
 from mobilegym.emulator.phone.kernel.cow import TOKENS, CowDict, FrozenMap
 from mobilegym.emulator.phone.kernel.journal import Journal
+from mobilegym.emulator.phone.kernel.notification_values import (
+    IMPORTANCE_DEFAULT,
+    IMPORTANCE_HIGH,
+    IMPORTANCE_LOW,
+    IMPORTANCE_MIN,
+    IMPORTANCE_NONE,
+    Channel,
+    NotificationAction,
+    Past,
+    StatusBarNotification,
+)
 from mobilegym.errors import NotFound
 from mobilegym.observation import Notification
 
@@ -28,80 +39,11 @@ __all__ = [
     "StatusBarNotification",
 ]
 
-IMPORTANCE_NONE: Final = 0
-IMPORTANCE_MIN: Final = 1
-IMPORTANCE_LOW: Final = 2
-IMPORTANCE_DEFAULT: Final = 3
-IMPORTANCE_HIGH: Final = 4
-
 UNSNOOZE_ACTION: Final = "android.service.notification.UNSNOOZE"
 """Clock event for package `android` that ends a snooze; its extra `key` goes to `unsnooze`."""
 
 _MAX_HISTORY: Final = 50
 _MAX_ACTIVE_PER_APP: Final = 50
-
-
-class NotificationAction(NamedTuple):
-    """A button on a notification."""
-
-    label: str
-    action: str
-    """Action delivered to the app."""
-    remote_input: bool = False
-    """Whether it asks for a text, as a reply does."""
-
-
-class Channel(NamedTuple):
-    """A notification channel of an app."""
-
-    id: str
-    name: str
-    importance: int
-    """0 none (blocked), 1 min, 2 low (silent), 3 default, 4 high (heads-up)."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusBarNotification:
-    """A posted notification."""
-
-    key: str
-    """`0|<package>|<id>|<tag>|<uid>`"""
-    package: str
-    tag: str
-    id: int
-    title: str
-    text: str
-    when_ms: int
-    """Virtual epoch milliseconds."""
-    order: int
-    """Counts posts, so later ones are larger."""
-    channel: str = ""
-    importance: int = IMPORTANCE_DEFAULT
-    actions: tuple[NotificationAction, ...] = ()
-    content: object = None
-    """What a tap does, an immutable value; opaque here."""
-    ongoing: bool = False
-    auto_cancel: bool = True
-    group: str = ""
-    extras: tuple[tuple[str, Scalar], ...] = ()
-
-    def extra(self, key: str, default: Scalar = None) -> Scalar:
-        """The extra of that name, or `default`."""
-        return dict(self.extras).get(key, default)
-
-    def seen_by_agents(self) -> Notification:
-        """As an observation shows it."""
-        labels = tuple(action.label for action in self.actions)
-        return Notification(self.key, self.package, self.title, self.text, self.when_ms, labels, self.ongoing, self.channel)
-
-
-class Past(NamedTuple):
-    """A notification that left the shade."""
-
-    notification: StatusBarNotification
-    removed_ms: int
-    reason: str
-    """`app`, `dismissed`, `clicked` or `snoozed`."""
 
 
 class FrozenNotifications(NamedTuple):
@@ -163,13 +105,13 @@ class Notifications:
         Nothing is shown where the owner has switched off the app or the channel.
 
         Args:
-            package: App that posts.
+            package: App.
             tag: Tells apart notifications of one app; may be empty.
             title: First line.
             text: Second line.
             channel: Channel id; one that was never defined is defined by this.
-            actions: Buttons, as `NotificationAction` or such a tuple.
-            content: Immutable value that says what a tap does.
+            actions: Buttons, `NotificationAction`s or such tuples.
+            content: Immutable; says what a tap does.
             ongoing: Cannot be swiped away.
             importance: Importance of a channel not yet defined; 3 unless told.
             auto_cancel: Goes away when tapped.
@@ -178,14 +120,10 @@ class Notifications:
             when_ms: Time shown, epoch milliseconds; now unless told.
             extras: JSON scalars for the app.
 
-        Returns:
-            The key.
+        Returns: The key.
         """
         key = self.key(package, tag, id)
-        known = self._channels.get((package, channel))
-        level = known.importance if known is not None else IMPORTANCE_DEFAULT if importance is None else importance
-        if known is None and channel:
-            self.define_channel(package, channel, channel, level)
+        level = self._level(package, channel, importance)
         if not self.enabled(package) or level == IMPORTANCE_NONE:
             self._log(package, "notification.blocked", key, title=title, text=text, channel=channel)
             return key
@@ -260,7 +198,7 @@ class Notifications:
         return notification
 
     def remove_package(self, package: str) -> None:
-        """Forget everything of an app that is stopped, ongoing ones too."""
+        """Forget all of an app."""
         for notification in self.active(package):
             self._remove(notification.key, "app", "notification.cancelled")
         for key, (notification, _) in list(self._snoozed.items()):
@@ -357,6 +295,15 @@ class Notifications:
         self._disabled.thaw(frozen.disabled)
         self._channels.thaw(frozen.channels)
         self._history, self._posts, self.token = frozen.history, frozen.posts, frozen.token
+
+    def _level(self, package: str, channel: str, importance: int | None) -> int:
+        known = self._channels.get((package, channel))
+        if known is not None:
+            return known.importance
+        level = IMPORTANCE_DEFAULT if importance is None else importance
+        if channel:
+            self.define_channel(package, channel, channel, level)
+        return level
 
     def _existing(self, key: str) -> StatusBarNotification:
         notification = self._posted.get(key)

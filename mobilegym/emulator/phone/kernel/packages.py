@@ -94,7 +94,11 @@ class Packages:
 
     def launchable(self) -> list[Manifest]:
         """Apps with a launcher icon, by label."""
-        found = [m for m in self.manifests.values() if m.package in self._state and self._state[m.package].enabled and any(a.launchable for a in m.activities)]
+        found = [
+            m
+            for m in self.manifests.values()
+            if m.package in self._state and self._state[m.package].enabled and any(a.launchable for a in m.activities)
+        ]
         return sorted(found, key=lambda m: (m.label.casefold(), m.package))
 
     def find(self, name: str) -> str:
@@ -141,7 +145,9 @@ class Packages:
         self, kind: str, intent: Intent, candidates: list[tuple[str, ActivityInfo]], source: Activity[Any] | None, reply: Call | None
     ) -> None:
         """Bring up the sheet that asks which of several apps is meant; `kind` is `share` or `open`."""
-        choice = Intent.of("mobilegym.intent.action.CHOOSE", kind=kind, candidates=tuple((p, i.cls.name, i.label or self.label(p)) for p, i in candidates))
+        choice = Intent.of(
+            "mobilegym.intent.action.CHOOSE", kind=kind, candidates=tuple((p, i.cls.name, i.label or self.label(p)) for p, i in candidates)
+        )
         package, info = self.resolve(choice)[0]
         self._kernel.activities.launch(package, info, replace(choice, target=intent), source, reply)
 

@@ -40,12 +40,27 @@ GROUPS: Final = (
     _group("CALL_LOG", "Call logs", "access your phone call logs", "phone-log", "READ_CALL_LOG", "WRITE_CALL_LOG"),
     _group("CAMERA", "Camera", "take pictures and record video", "camera", "CAMERA", foreground_only=True),
     _group("CONTACTS", "Contacts", "access your contacts", "account-box", "READ_CONTACTS", "WRITE_CONTACTS", "GET_ACCOUNTS"),
-    _group("LOCATION", "Location", "access this device’s location", "map-marker", "ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION", foreground_only=True),
+    _group(
+        "LOCATION",
+        "Location",
+        "access this device’s location",
+        "map-marker",
+        "ACCESS_FINE_LOCATION",
+        "ACCESS_COARSE_LOCATION",
+        foreground_only=True,
+    ),
     _group("MICROPHONE", "Microphone", "record audio", "microphone", "RECORD_AUDIO", foreground_only=True),
     _group("READ_MEDIA_AURAL", "Music and audio", "access music and audio on this device", "music-note", "READ_MEDIA_AUDIO"),
     _group("NOTIFICATIONS", "Notifications", "send you notifications", "bell", "POST_NOTIFICATIONS"),
     _group("PHONE", "Phone", "make and manage phone calls", "phone", "CALL_PHONE", "READ_PHONE_STATE", "ANSWER_PHONE_CALLS"),
-    _group("READ_MEDIA_VISUAL", "Photos and videos", "access photos and videos on this device", "image-multiple", "READ_MEDIA_IMAGES", "READ_MEDIA_VIDEO"),
+    _group(
+        "READ_MEDIA_VISUAL",
+        "Photos and videos",
+        "access photos and videos on this device",
+        "image-multiple",
+        "READ_MEDIA_IMAGES",
+        "READ_MEDIA_VIDEO",
+    ),
     _group("SMS", "SMS", "send and view SMS messages", "message-text", "SEND_SMS", "READ_SMS", "RECEIVE_SMS"),
 )
 """Permission groups in the order of the permission manager."""
@@ -113,7 +128,9 @@ class Permissions:
             package, granted=state.granted - names, one_time=state.one_time - names,
             asked=state.asked | (names if refused else frozenset()), denied=state.denied | (names if final else frozenset()),
         )  # fmt: skip
-        self._kernel.journal.append("effect", package, "permission.denied" if refused else "permission.revoked", "reversible", permission=permission)
+        self._kernel.journal.append(
+            "effect", package, "permission.denied" if refused else "permission.revoked", "reversible", permission=permission
+        )
 
 
 def _answered(activity: Activity[Any], permission: str, then: Call, result: Intent | None) -> None:

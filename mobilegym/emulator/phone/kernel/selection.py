@@ -35,9 +35,15 @@ class SelectionMenu(Overlay):
             items.append(("Paste", _paste))
         items.append(("Select all", _select_all))
         return Row(
-            *[Text(label, "label_large", cls="android.widget.Button", desc=label, padding=(14, 12), on_tap=Call(fn)) for label, fn in items],
-            background="surface_container_high", radius=22, elevation=3, padding=(6, 0),
-        )  # fmt: skip
+            *[
+                Text(label, "label_large", cls="android.widget.Button", desc=label, padding=(14, 12), on_tap=Call(fn))
+                for label, fn in items
+            ],
+            background="surface_container_high",
+            radius=22,
+            elevation=3,
+            padding=(6, 0),
+        )
 
     def place(self, ui: Ui, box: Box, keyboard: int) -> tuple[int, int]:
         return (ui.width - box.w) // 2, ui.height - keyboard - box.h - ui.px(24) - (0 if keyboard else ui.navigation_bar)

@@ -54,9 +54,7 @@ class SurfaceState(NamedTuple):
 class Surface(Generic[S]):
     """Shows `build()` of its state. State is a frozen value: change it with `update(name=value)`, never in place."""
 
-    depends: ClassVar[frozenset[Depends]] = frozenset(
-        ("databases", "settings", "notifications", "hardware", "files", "packages", "minute")
-    )
+    depends: ClassVar[frozenset[Depends]] = frozenset(("databases", "settings", "notifications", "hardware", "files", "packages", "minute"))
     """What else, besides its own state, `build` reads: it is built anew when one of them changes."""
     select_tokens: ClassVar[Any]
     """Selects what it depends on from `Kernel.tokens`."""
@@ -202,18 +200,17 @@ class Surface(Generic[S]):
         """An app database, this app's unless another package is named."""
         return self.kernel.databases.open(package or self.package, name)
 
-
     def content(self) -> object:
         """All that the views follow from besides what the surface depends on; hashable."""
         return self.state, tuple(self.fields.items()), tuple(self.scroll.items()), self.focus, self.selection
 
     # ------------------------------------------------------------------ snapshot
 
-    def save(self) -> SurfaceState:
+    def freeze(self) -> SurfaceState:
         """All state, immutable."""
         return SurfaceState(self.state, self.fields, self.scroll, self.overlays, self.focus, self.selection, self.snack)
 
-    def load(self, saved: SurfaceState) -> None:
-        """Take back what `save` gave."""
+    def thaw(self, saved: SurfaceState) -> None:
+        """Take back what `freeze` gave."""
         self.state, self.fields, self.scroll, self.overlays, self.focus, self.selection, self.snack = saved
         self.version += 1

@@ -116,13 +116,18 @@ class Telephony(device.Telephony):
         seconds = (kernel.clock.now_ms - call.since_ms) // 1000 if call.active else 0
         kind = "outgoing" if not call.incoming else "incoming" if call.active else "rejected" if rejected else "missed"
         kernel.content.calls.add(call.number, kind, call.since_ms, seconds)
-        kernel.journal.append("effect", "com.google.android.dialer", "call.ended", "reversible", number=call.number, how=kind, seconds=seconds)
+        kernel.journal.append(
+            "effect", "com.google.android.dialer", "call.ended", "reversible", number=call.number, how=kind, seconds=seconds
+        )
         self._set(CallState())
 
     def _set(self, state: CallState) -> None:
         before, self.call = self.call, state
         self.token = next(TOKENS)
-        self._kernel.broadcast_all(CALL_CHANGED, {"phase": state.phase, "number": state.number or before.number, "before": before.phase, "incoming": before.incoming})
+        self._kernel.broadcast_all(
+            CALL_CHANGED,
+            {"phase": state.phase, "number": state.number or before.number, "before": before.phase, "incoming": before.incoming},
+        )
 
     def freeze(self) -> object:
         return self.call, self.token

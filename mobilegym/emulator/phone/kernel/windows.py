@@ -102,9 +102,15 @@ class Windows:
         stack = task.stack if task is not None else ()
         snack = stack[-1].snack if stack else None
         return (
-            kernel.tokens(), kernel.ui, [s.version for s in self.system.values()], [(a, a.version) for a in stack],
-            snack is not None and snack.until_ms > now, shell.toast_until_ms > now, shell.volume_until_ms > now, shell.heads_up_until_ms > now,
-        )  # fmt: skip
+            kernel.tokens(),
+            kernel.ui,
+            [s.version for s in self.system.values()],
+            [(a, a.version) for a in stack],
+            snack is not None and snack.until_ms > now,
+            shell.toast_until_ms > now,
+            shell.volume_until_ms > now,
+            shell.heads_up_until_ms > now,
+        )
 
     def _build(self) -> list[Window]:
         kernel = self._kernel
@@ -116,11 +122,16 @@ class Windows:
             self._overlays(self.system["keyguard"], windows)
         else:
             self._activities(windows)
+        if kernel.shell.shade == "closed":
+            self._keyboard(windows)
+        self._system(windows)
+        return windows
+
+    def _keyboard(self, windows: list[Window]) -> None:
+        kernel = self._kernel
         if kernel.ime.shown and self.input_target().focus:
             keyboard = self._layout(self.system["keyboard"], kernel.ui.width, kernel.ui.keyboard + kernel.ui.navigation_bar)
             windows.append(Window("keyboard", self.system["keyboard"], keyboard, 0, kernel.ui.height - keyboard.h, False, 0))
-        self._system(windows)
-        return windows
 
     def _activities(self, windows: list[Window]) -> None:
         kernel = self._kernel
@@ -153,13 +164,17 @@ class Windows:
         bar = self.system["status_bar"]
         windows.append(Window("status_bar", bar, self._layout(bar, ui.width, ui.status_bar), 0, 0, False, 0))
         nav = self.system["navigation_bar"]
-        windows.append(Window("navigation_bar", nav, self._layout(nav, ui.width, ui.navigation_bar), 0, ui.height - ui.navigation_bar, False, 0))
+        windows.append(
+            Window("navigation_bar", nav, self._layout(nav, ui.width, ui.navigation_bar), 0, ui.height - ui.navigation_bar, False, 0)
+        )
         now = kernel.clock.now_ms
-        if shell.heads_up and shell.heads_up_until_ms > now and "keyguard" not in names and shell.shade == "closed":
+        banner = shell.heads_up_until_ms > now and kernel.notifications.get(shell.heads_up) is not None
+        if banner and "keyguard" not in names and shell.shade == "closed":
             windows.append(self._floating("heads_up", 0))
         if shell.shade != "closed":
             windows.append(self._full("shade"))
             self._overlays(self.system["shade"], windows)
+            self._keyboard(windows)
         if shell.volume_until_ms > now:
             windows.append(self._floating("volume", 0))
         if shell.power_menu:
@@ -317,8 +332,8 @@ class Windows:
         return background | 0xFF000000, tuple(out)
 
     def freeze(self) -> object:
-        return tuple((name, s.save()) for name, s in self.system.items())
+        return tuple((name, s.freeze()) for name, s in self.system.items())
 
     def thaw(self, frozen: Any) -> None:
         for name, saved in frozen:
-            self.system[name].load(saved)
+            self.system[name].thaw(saved)

@@ -15,6 +15,8 @@ Kid: TypeAlias = View | None
 Main: TypeAlias = Literal["start", "center", "end", "between", "around"]
 Placed: TypeAlias = tuple[int, int, tuple[tuple[int, int, Box], ...], int]
 
+_NO_LIMIT: Final = UNBOUNDED >> 1
+"""Paddings and margins may have been taken off an unbounded size."""
 _GRAVITY: Final = {
     "top_start": (0, 0), "top": (1, 0), "top_end": (2, 0), "start": (0, 1), "center": (1, 1), "end": (2, 1),
     "bottom_start": (0, 2), "bottom": (1, 2), "bottom_end": (2, 2),
@@ -69,7 +71,7 @@ class _Linear(Group):
             m = margins[i]
             used += box.h + m[1] + m[3] if vertical else box.w + m[0] + m[2]
         if weights:
-            left = max(0, (main_max if main_max < UNBOUNDED else main_min) - used)
+            left = max(0, (main_max if main_max < _NO_LIMIT else main_min) - used)
             for i, child in enumerate(children):
                 if child.weight:
                     part = int(left * child.weight / weights)
@@ -85,11 +87,19 @@ class _Linear(Group):
         if self.vertical:
             limit = max(0, cross_max - m[0] - m[2])
             high = max(0, high - m[1] - m[3]) if not child.weight else high
-            return child.layout(ui, limit if across == "fill" and limit < UNBOUNDED else 0, limit, low, high)
+            return child.layout(ui, limit if across == "fill" and limit < _NO_LIMIT else 0, limit, low, high)
         limit = max(0, cross_max - m[1] - m[3])
         high = max(0, high - m[0] - m[2]) if not child.weight else high
         least = max(0, cross_min - m[1] - m[3])
-        return child.layout(ui, low, high, (limit if limit < UNBOUNDED else least) if across == "fill" else 0, limit)
+        return child.layout(ui, low, high, (limit if limit < _NO_LIMIT else least) if across == "fill" else 0, limit)
+
+    def _stretch(self, ui: Ui, boxes: list[Box], margins: list[tuple[int, int, int, int]], across: int) -> list[Box]:
+        """In a row without a height limit, `fill` means as high as the highest."""
+        return [
+            box.view.layout(ui, box.w, box.w, across - m[1] - m[3], across - m[1] - m[3])
+            if (box.view.align or self.cross) == "fill" and box.h + m[1] + m[3] < across else box
+            for box, m in zip(boxes, margins, strict=True)
+        ]  # fmt: skip
 
     def _place(
         self, ui: Ui, boxes: list[Box], margins: list[tuple[int, int, int, int]], used: int, main_min: int, cross_min: int
@@ -99,6 +109,8 @@ class _Linear(Group):
         for box, m in zip(boxes, margins, strict=True):
             size = box.w + m[0] + m[2] if vertical else box.h + m[1] + m[3]
             across = max(across, size)
+        if not vertical:
+            boxes = self._stretch(ui, boxes, margins, across)
         spare, gap, at = max(0, main_min - used), ui.px(self.gap) if self.gap else 0, 0
         between = 0
         if spare and self.main != "start" and boxes:

@@ -175,6 +175,8 @@ class View:
     on_double: Handler | None = None
     on_swipe: Handler | None = None
     on_drag: Handler | None = None
+    drag_axis: str = "x"
+    """Along which `on_drag` measures: `x`, or `y` for an upright slider (0 is at the bottom)."""
     clickable: bool = False
     long_clickable: bool = False
     checkable: bool = False
@@ -260,7 +262,7 @@ class View:
         if want is not None:
             if want != FILL:
                 low = high = max(low, min(high, ui.px(want)))
-            elif high < UNBOUNDED:
+            elif high < UNBOUNDED >> 1:
                 low = high
         if least:
             low = min(high, max(low, ui.px(least)))

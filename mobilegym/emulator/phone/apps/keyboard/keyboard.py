@@ -95,10 +95,21 @@ def _key(text: str, rid: str, *, types: str = "", weight: float = 1, hint: str =
 
 
 def _special(
-    desc: str, rid: str, tap: object, *, icon: str = "", text: str = "", weight: float = 1.5, background: Color = "surface_container_highest",
-    color: Color = "on_surface", radius: float = 6, hold: object = None,
-) -> View:  # fmt: skip
-    inner = Icon(icon, size=22, color=color, gravity="center") if icon else Text(text, "label_large", color=color, cls=None, gravity="center")
+    desc: str,
+    rid: str,
+    tap: object,
+    *,
+    icon: str = "",
+    text: str = "",
+    weight: float = 1.5,
+    background: Color = "surface_container_highest",
+    color: Color = "on_surface",
+    radius: float = 6,
+    hold: object = None,
+) -> View:
+    inner = (
+        Icon(icon, size=22, color=color, gravity="center") if icon else Text(text, "label_large", color=color, cls=None, gravity="center")
+    )
     return Stack(
         inner, rid=rid, desc=desc, on_tap=tap, on_long=hold, weight=weight, background=background, radius=radius, align="fill",  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         cls="android.widget.FrameLayout",
@@ -116,17 +127,31 @@ def _text_rows(mode: KeyboardMode, action: ImeAction) -> list[View]:
             for i, c in enumerate(chars)
         ]  # fmt: skip
         if number == 2:
-            keys = [_left_key(mode), *keys, _special("Delete", "key_pos_del", call(Keyboard.delete), icon="backspace-outline", hold=call(Keyboard.clear))]
+            keys = [
+                _left_key(mode),
+                *keys,
+                _special("Delete", "key_pos_del", call(Keyboard.delete), icon="backspace-outline", hold=call(Keyboard.clear)),
+            ]
         inset = 18 if letters and number == 1 else 0
         rows.append(Row(*keys, gap=5, width=FILL, weight=1, padding=(inset, 0)))
     icon, desc = _ACTIONS[action]
-    rows.append(Row(
-        _special("Symbol keyboard" if letters else "Letter keyboard", "key_pos_symbol", call(Keyboard.mode, "symbols" if letters else "letters"),
-                 text="?123" if letters else "ABC"),
-        _key(",", "key_pos_comma"), _space(), _key(".", "key_pos_period"),
-        _special(desc, "key_pos_ime_action", call(Keyboard.act), icon=icon, background="primary", color="on_primary", radius=20),
-        gap=5, width=FILL, weight=1,
-    ))  # fmt: skip
+    rows.append(
+        Row(
+            _special(
+                "Symbol keyboard" if letters else "Letter keyboard",
+                "key_pos_symbol",
+                call(Keyboard.mode, "symbols" if letters else "letters"),
+                text="?123" if letters else "ABC",
+            ),
+            _key(",", "key_pos_comma"),
+            _space(),
+            _key(".", "key_pos_period"),
+            _special(desc, "key_pos_ime_action", call(Keyboard.act), icon=icon, background="primary", color="on_primary", radius=20),
+            gap=5,
+            width=FILL,
+            weight=1,
+        )
+    )
     return rows
 
 
@@ -137,7 +162,9 @@ def _left_key(mode: KeyboardMode) -> View:
         return _special("Symbols", "key_pos_shift", call(Keyboard.mode, "symbols"), text="?123")
     following: KeyboardMode = {"letters": "shift", "shift": "caps", "caps": "letters"}[mode]  # type: ignore[assignment,index]
     icon = {"letters": "apple-keyboard-shift", "shift": "apple-keyboard-shift", "caps": "apple-keyboard-caps"}[mode]
-    return _special("Shift", "key_pos_shift", call(Keyboard.mode, following), icon=icon, color="primary" if mode != "letters" else "on_surface")
+    return _special(
+        "Shift", "key_pos_shift", call(Keyboard.mode, following), icon=icon, color="primary" if mode != "letters" else "on_surface"
+    )
 
 
 def _number_rows(action: ImeAction) -> list[View]:
@@ -156,6 +183,13 @@ def _number_rows(action: ImeAction) -> list[View]:
 
 def _space() -> View:
     return Stack(
-        Text("English", "label_medium", color="on_surface_variant", cls=None, gravity="center"), rid="key_pos_space", desc="Space",
-        cls="android.widget.FrameLayout", on_tap=call(Keyboard.type, " "), weight=4.6, background="surface_container_lowest", radius=6, align="fill",
-    )  # fmt: skip
+        Text("English", "label_medium", color="on_surface_variant", cls=None, gravity="center"),
+        rid="key_pos_space",
+        desc="Space",
+        cls="android.widget.FrameLayout",
+        on_tap=call(Keyboard.type, " "),
+        weight=4.6,
+        background="surface_container_lowest",
+        radius=6,
+        align="fill",
+    )

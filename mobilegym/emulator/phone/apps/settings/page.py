@@ -17,6 +17,7 @@ from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Spacer
 from mobilegym.emulator.phone.ui.view import FILL, View, memo
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
+from mobilegym.emulator.phone.ui.widgets.search_view import SearchField
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
 __all__ = ["Page", "PageSpec", "PageState", "SubSettings", "ToolbarButton"]
@@ -82,6 +83,11 @@ class Page(Activity[PageState]):
         """What the page remembers under a key while it is open."""
         return dict(self.state.memory).get(key, default)
 
+    @property
+    def query(self) -> str:
+        """What is searched for on this page, for comparison with case-folded text."""
+        return self.field("query").strip().casefold()
+
     def remember(self, key: str, value: str) -> None:
         """Remember something while the page is open."""
         self.update(memory=tuple(sorted({**dict(self.state.memory), key: value}.items())))
@@ -108,9 +114,10 @@ class PageSpec:
     toolbar: Callable[[Page], Sequence[ToolbarButton]] | None = None
     keywords: str = ""
     """Other words by which the search finds it."""
-    header: Callable[[Page], Sequence[tuple[Callable[..., View], tuple[object, ...]]]] | None = None
     search: bool = True
     """False for pages that make no sense without an argument."""
+    searchable: bool = False
+    """Its own list can be searched: the rows follow `page.query`."""
 
     def name(self, page: Page) -> str:
         """The title."""
@@ -151,18 +158,42 @@ class SubSettings(Page):
         title = spec.name(self)
         buttons = tuple(spec.toolbar(self)) if spec.toolbar is not None else ()
         items = page_items(self, spec.prefs(self), self.state.highlight)
-        if spec.header is not None:
-            items = (*[(_header_row, pair) for pair in spec.header(self)], *items)
         ui = self.ui
-        return CollapsingPage(
-            self, LIST, desc=title, big=memo(ui, _big_title, title), pinned=memo(ui, _toolbar, "", buttons),
-            small=memo(ui, _toolbar, title, buttons), items=items, row=_any_row,
-        )  # fmt: skip
+        big, pinned, small = memo(ui, _big_title, title), memo(ui, _toolbar, "", buttons), memo(ui, _toolbar, title, buttons)
+        if self.memory("search"):
+            big = View(cls=None, width=FILL)
+            pinned = small = SearchField(
+                self, "query", f"Search {title.lower()}" if len(title) < 24 else "Search", on_back=Call(SubSettings.up), back_desc="Collapse",
+                field_rid="search_src_text", clear_desc="Clear query", background="background", on_change=Call(SubSettings.typed),
+            )  # fmt: skip
+        elif spec.searchable:
+            find = ToolbarButton("magnify", "Search", Call(SubSettings.start_search))
+            pinned, small = memo(ui, _toolbar, "", (find, *buttons)), memo(ui, _toolbar, title, (find, *buttons))
+        return CollapsingPage(self, LIST, desc=title, big=big, pinned=pinned, small=small, items=items, row=_any_row)
 
     def up(self) -> None:
         """The arrow at the top."""
         if not self.on_back():
             self.finish()
+
+    def on_back(self) -> bool:
+        if not self.memory("search"):
+            return False
+        self.clear_focus()
+        self.set_field("query", "")
+        self.remember("search", "")
+        return True
+
+    def start_search(self) -> None:
+        """The magnifying glass in the toolbar."""
+        self.remember("search", "1")
+        self.scroll_to(LIST, 0)
+        self.focus_on("query")
+
+    def typed(self, text: str) -> None:
+        """The query changed: the list starts from its top."""
+        del text
+        self.scroll_to(LIST, 0)
 
     def _offset_of(self, key: str) -> int:
         """px to scroll so that a row is in sight below the collapsed bar."""
@@ -194,10 +225,6 @@ def value_of(page: Page, pref: Pref) -> Value:
 
 def _any_row(fn: Callable[..., View], args: tuple[Any, ...]) -> View:
     return fn(*args)
-
-
-def _header_row(pair: tuple[Callable[..., View], tuple[Any, ...]]) -> View:
-    return pair[0](*pair[1])
 
 
 def _marked(pref: Pref, value: Value) -> View:

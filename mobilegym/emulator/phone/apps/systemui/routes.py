@@ -29,9 +29,10 @@ def page_exists(kernel: Kernel, action: str, data: str = "") -> bool:
     return bool(kernel.packages.resolve(Intent(action, data=data)))
 
 
-def open_page(kernel: Kernel, action: str, *, data: str = "", **extras: Extra) -> None:
-    """Open a page of Settings; its first page where it does not know the action."""
-    intent = Intent.of(action, data=data, **extras)
+def open_page(kernel: Kernel, action: str, *, data: str = "", app: str = "") -> None:
+    """Open a page of Settings, for an app where one is named; its first page where it does not know the action."""
+    extras: tuple[tuple[str, Extra], ...] = (("android.provider.extra.APP_PACKAGE", app), ("app", app)) if app else ()
+    intent = Intent(action, data, extras=extras)
     if kernel.packages.resolve(intent):
         start(kernel, intent)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from mobilegym.emulator.phone.apps.systemui.routes import open_page, start
 from mobilegym.emulator.phone.kernel.intents import Intent
@@ -103,9 +103,8 @@ class NotificationSurface(Surface[S], Generic[S]):
         """Expand or collapse a row."""
         self.update(toggled=self.state.toggled ^ {key}, replying="" if self.state.replying == key else self.state.replying)
 
-    def swipe(self, directions: frozenset[str], key: str, finger: str) -> None:
+    def swipe(self, key: str) -> None:
         """Swipe a row away; one that is ongoing springs back."""
-        del directions, finger
         self.kernel.notifications.dismiss(key)
 
     def hold(self, key: str) -> None:
@@ -155,9 +154,11 @@ class NotificationSurface(Surface[S], Generic[S]):
         notification = notifications.get(guts.key) if guts is not None else None
         if guts is None or notification is None or (guts.importance <= IMPORTANCE_LOW) == is_silent(notification):
             return
-        notifications.define_channel(notification.package, notification.channel, notification.channel or "Miscellaneous", notification.importance)
+        notifications.define_channel(notification.package, notification.channel, notification.channel or "Miscellaneous",
+            notification.importance)
         notifications.set_channel_importance(notification.package, notification.channel, guts.importance)
-        self.effect("notification_channel.changed", "reversible", package=notification.package, channel=notification.channel, importance=guts.importance)
+        self.effect("notification_channel.changed", "reversible", package=notification.package, channel=notification.channel,
+            importance=guts.importance)
 
     def turn_off(self) -> None:
         """Switch all notifications of the app in the panel off."""
@@ -174,7 +175,8 @@ class NotificationSurface(Surface[S], Generic[S]):
         notification = self.kernel.notifications.get(guts.key) if guts is not None else None
         self.update(guts=None)
         if notification is not None:
-            open_page(self.kernel, "android.settings.APP_NOTIFICATION_SETTINGS", data=f"package:{notification.package}", app=notification.package)
+            open_page(self.kernel, "android.settings.APP_NOTIFICATION_SETTINGS", data=f"package:{notification.package}",
+                app=notification.package)
 
     def row(self, notification: StatusBarNotification, *, open_at_first: bool, first: bool, last: bool, holdable: bool = True) -> View:
         """The row of one notification as it is now, with round corners at the ends of its section."""
@@ -191,14 +193,58 @@ class NotificationSurface(Surface[S], Generic[S]):
         index = min(self.state.reply_index, len(data.actions) - 1)
         filled = bool(self.field(REPLY_KEY).strip())
         edit = EditText(
-            self, REPLY_KEY, hint=data.actions[index], ime="send", on_submit=Call(NotificationSurface.send, (data.key, index)),
+            self, REPLY_KEY, hint=data.actions[index], ime="send", on_submit=Call(_send, (data.key, index)),
             rid="remote_input_text", weight=1, padding=(16, 12), role="body_medium",
         )  # fmt: skip
         send = IconButton(
-            "send", "Send", call(NotificationSurface.send, data.key, index, None), rid="remote_input_send", enabled=filled,
+            "send", "Send", call(_send, data.key, index), rid="remote_input_send", enabled=filled,
             color="primary" if filled else "on_surface_variant", icon_size=20,
         )  # fmt: skip
         return Row(edit, send, rid="remote_input", background="surface_container_highest", radius=24, width=FILL, min_height=48)
+
+
+_Rows: TypeAlias = NotificationSurface[Any]
+
+
+def _open(surface: _Rows, key: str) -> None:
+    surface.open(key)
+
+
+def _toggle(surface: _Rows, key: str) -> None:
+    surface.toggle(key)
+
+
+def _swipe(surface: _Rows, directions: frozenset[str], key: str, finger: str) -> None:
+    del directions, finger
+    surface.swipe(key)
+
+
+def _hold(surface: _Rows, key: str) -> None:
+    surface.hold(key)
+
+
+def _act(surface: _Rows, key: str, index: int) -> None:
+    surface.act(key, index)
+
+
+def _send(surface: _Rows, key: str, index: int, text: str | None = None) -> None:
+    surface.send(key, index, text)
+
+
+def _choose(surface: _Rows, importance: int) -> None:
+    surface.choose_importance(importance)
+
+
+def _close(surface: _Rows) -> None:
+    surface.close_guts()
+
+
+def _turn_off(surface: _Rows) -> None:
+    surface.turn_off()
+
+
+def _settings(surface: _Rows) -> None:
+    surface.app_settings()
 
 
 def row_view(
@@ -206,14 +252,16 @@ def row_view(
 ) -> View:  # fmt: skip
     """A row, collapsed to two lines or with everything it has to say."""
     arrow = Stack(
-        Icon("chevron-up" if expanded else "chevron-down", size=18, color="on_surface", gravity="center", rid="android:id/expand_button_icon"),
+        Icon("chevron-up" if expanded else "chevron-down", size=18, color="on_surface", gravity="center",
+            rid="android:id/expand_button_icon"),
         rid="android:id/expand_button", cls="android.widget.Button", desc="Collapse" if expanded else "Expand",
-        on_tap=call(NotificationSurface.toggle, data.key), width=36, height=24, radius=12, background="surface_container_highest",
+        on_tap=call(_toggle, data.key), width=36, height=24, radius=12, background="surface_container_highest",
     )  # fmt: skip
     head = data.app if expanded else data.title
     top = Row(
-        Text(head, "title_small" if not expanded else "body_small", max_lines=1, rid="android:id/app_name_text" if expanded else "android:id/title",
-             color="on_surface_variant" if expanded else "on_surface", weight=1, fit=True),
+        Text(head, "title_small" if not expanded else "body_small", max_lines=1,
+            rid="android:id/app_name_text" if expanded else "android:id/title",
+             color="on_surface_variant" if expanded else "on_surface", weight=1, loose=True),
         Text("•", "body_small", color="on_surface_variant", rid="android:id/time_divider"),
         Text(data.age, "body_small", color="on_surface_variant", rid="android:id/time"),
         gap=4, rid="android:id/notification_top_line", cls="android.view.ViewGroup", width=FILL, weight=1,
@@ -231,9 +279,9 @@ def row_view(
         AppDisc(data.glyph, data.color, size=40, rid="android:id/icon", align="start"),
         Column(*lines, gap=2, cls=None, weight=1, cross="start"),
         gap=16, cls="android.widget.FrameLayout", rid="expandableNotificationRow", width=FILL, min_height=72, padding=(16, 14, 12, 14),
-        background=card, radius=radius, on_tap=call(NotificationSurface.open, data.key),
-        on_long=call(NotificationSurface.hold, data.key) if holdable else None,
-        on_swipe=Call(NotificationSurface.swipe, (_SIDEWAYS, data.key)),
+        background=card, radius=radius, on_tap=call(_open, data.key),
+        on_long=call(_hold, data.key) if holdable else None,
+        on_swipe=Call(_swipe, (_SIDEWAYS, data.key)),
     )  # fmt: skip
 
 
@@ -243,7 +291,7 @@ def _actions(data: RowData) -> Kid:
     buttons: list[View] = []
     for i, label in enumerate(data.actions):
         color = _CALL_COLORS.get(label.casefold())
-        tap = call(NotificationSurface.act, data.key, i)
+        tap = call(_act, data.key, i)
         if color is None:
             buttons.append(Button(label, tap, kind="text", rid=f"android:id/action{i}"))
         else:
@@ -256,17 +304,18 @@ def _guts_view(data: RowData, importance: int, radius: tuple[float, float, float
     silent = importance <= IMPORTANCE_LOW
     head = Row(
         AppDisc(data.glyph, data.color, size=40, rid="pkg_icon"), Text(data.app, "title_medium", rid="pkg_name", weight=1, max_lines=1),
-        IconButton("cog-outline", "More settings", call(NotificationSurface.app_settings), rid="info"), gap=16, cls=None, width=FILL,
+        IconButton("cog-outline", "More settings", call(_settings), rid="info"), gap=16, cls=None, width=FILL,
     )  # fmt: skip
     return Column(
         head,
         _choice("Default", "May ring or vibrate based on device settings", "bell-ring-outline", "alert", not silent, IMPORTANCE_DEFAULT),
         _choice("Silent", "No sound or vibration", "bell-off-outline", "silence", silent, IMPORTANCE_LOW),
         Row(
-            Button("Turn off notifications", call(NotificationSurface.turn_off), kind="text", rid="turn_off_notifications"), Spacer(),
-            Button("Done", call(NotificationSurface.close_guts), kind="text", rid="done"), cls=None, width=FILL,
+            Button("Turn off notifications", call(_turn_off), kind="text", rid="turn_off_notifications"), Spacer(),
+            Button("Done", call(_close), kind="text", rid="done"), cls=None, width=FILL,
         ),
-        gap=8, rid="notification_guts", cls="android.widget.FrameLayout", width=FILL, background=card, radius=radius, padding=(16, 14, 12, 8),
+        gap=8, rid="notification_guts", cls="android.widget.FrameLayout", width=FILL, background=card, radius=radius,
+        padding=(16, 14, 12, 8),
     )  # fmt: skip
 
 
@@ -278,6 +327,6 @@ def _choice(label: str, about: str, icon: str, rid: str, chosen: bool, importanc
             Text(label, "title_small", color="primary" if chosen else "on_surface", rid=f"{rid}_label"),
             Text(about, "body_small", color="on_surface_variant", rid=f"{rid}_summary") if chosen else None, cls=None, weight=1,
         ),
-        gap=16, rid=rid, on_tap=call(NotificationSurface.choose_importance, importance), selected=chosen, width=FILL, min_height=56,
+        gap=16, rid=rid, on_tap=call(_choose, importance), selected=chosen, width=FILL, min_height=56,
         padding=(16, 8), radius=16, border="primary" if chosen else "outline_variant", border_width=2 if chosen else 1,
     )  # fmt: skip

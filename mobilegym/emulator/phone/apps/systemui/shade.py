@@ -59,7 +59,8 @@ class Shade(NotificationSurface[ShadeState]):
             content = self._notifications()
         bottom = self.kernel.windows.keyboard_height(self) or self.ui.navigation_bar
         panel = Column(content, cls=None, width=FILL, height=FILL, padding=(0, 0, 0, bottom / self.ui.scale))
-        handle = View(rid="home_handle", width=108, height=4, radius=2, background="on_surface", gravity="bottom", margin=(0, 0, 0, 10), cls=None)
+        handle = View(rid="home_handle", width=108, height=4, radius=2, background="on_surface", gravity="bottom", margin=(0, 0, 0, 10),
+            cls=None)
         return Stack(
             panel, handle, rid="notification_panel", cls="android.widget.FrameLayout", width=FILL, height=FILL, background="shade",
             on_swipe=Call(Shade.pull, (frozenset(("up", "down")),)),
@@ -80,15 +81,20 @@ class Shade(NotificationSurface[ShadeState]):
     def close(self) -> None:
         """Collapse the shade."""
         self.kernel.set_shell(shade="closed")
-        self.reset()
 
-    def reset(self) -> None:
+    def _reset(self) -> None:
         """Forget what was open inside."""
         if self.focus:
             self.clear_focus()
         self.state = ShadeState()
         self.scroll = {}
         self.version += 1
+
+    def on_key(self, key: str) -> bool:
+        """`closed` is the shade going away."""
+        if key == "closed":
+            self._reset()
+        return False
 
     def on_back(self) -> bool:
         """Leave the editor, then the full panel."""
@@ -98,7 +104,6 @@ class Shade(NotificationSurface[ShadeState]):
         if self.kernel.shell.shade == "settings":
             self.kernel.set_shell(shade="notifications")
             return True
-        self.reset()
         return False
 
     # ------------------------------------------------------------------ header
@@ -107,18 +112,22 @@ class Shade(NotificationSurface[ShadeState]):
         kernel, ui = self.kernel, self.ui
         now = kernel.clock.now()
         clock = Text(
-            clock_text(now, ui.use_24h, suffix=False), "title_medium", rid="clock", desc=clock_text(now, ui.use_24h), on_tap=call(Shade.open_clock)
+            clock_text(now, ui.use_24h, suffix=False), "title_medium", rid="clock", desc=clock_text(now, ui.use_24h),
+            on_tap=call(Shade.open_clock)
         )
         date = Text(f"{now:%a, %b} {now.day}", "title_small", rid="date")
         sim = kernel.hardware.sim
-        carrier = Text(sim.carrier if sim is not None and kernel.hardware.cellular else "No service", "label_medium", rid="shade_carrier_text", max_lines=1)
+        carrier = Text(sim.carrier if sim is not None and kernel.hardware.cellular else "No service", "label_medium",
+            rid="shade_carrier_text", max_lines=1)
         icons = Row(*system_icons(kernel, "on_surface", percent=True), rid="statusIcons", gap=3)
         full = kernel.shell.shade == "settings"
         top = Row(clock, Spacer() if full else None, carrier if full else None, cls=None, gap=8, width=FILL if full else None)
         if full:
-            return Column(top, Row(date, Spacer(), icons, cls=None, width=FILL), gap=6, rid="split_shade_status_bar", cls="android.view.ViewGroup",
+            return Column(top, Row(date, Spacer(), icons, cls=None, width=FILL), gap=6, rid="split_shade_status_bar",
+                cls="android.view.ViewGroup",
                           width=FILL, padding=(24, 40, 24, 12))  # fmt: skip
-        return Row(top, date, Spacer(), icons, gap=12, rid="split_shade_status_bar", cls="android.view.ViewGroup", width=FILL, padding=(24, 28, 24, 10))
+        return Row(top, date, Spacer(), icons, gap=12, rid="split_shade_status_bar", cls="android.view.ViewGroup", width=FILL,
+            padding=(24, 28, 24, 10))
 
     def open_clock(self) -> None:
         """A tap on the time."""
@@ -139,7 +148,8 @@ class Shade(NotificationSurface[ShadeState]):
             rows.append(self._section("Silent"))
             rows += [self.row(n, open_at_first=False, first=i == 0, last=i == len(quiet) - 1) for i, n in enumerate(quiet)]
         if not found:
-            rows.append(Text("No notifications", "body_medium", color="on_surface_variant", rid="no_notifications", text_align="center", padding=(0, 40)))
+            rows.append(Text("No notifications", "body_medium", color="on_surface_variant", rid="no_notifications", text_align="center",
+                padding=(0, 40)))
         rows.append(self._footer(any(not n.ongoing for n in found)))
         quick = Column(tiles, rid="quick_qs_panel", cross="fill", width=FILL, padding=(16, 4, 16, 12))
         return Column(
@@ -158,7 +168,8 @@ class Shade(NotificationSurface[ShadeState]):
     def _footer(self, clearable: bool) -> View:
         return Row(
             Button("Manage", call(Shade.manage), kind="text", rid="manage_text", desc="Manage"), Spacer(),
-            Button("Clear all", call(Shade.clear_all), kind="text", rid="dismiss_text", desc="Clear all notifications.") if clearable else None,
+            Button("Clear all", call(Shade.clear_all), kind="text", rid="dismiss_text",
+                desc="Clear all notifications.") if clearable else None,
             cls=None, width=FILL, padding=(4, 8),
         )  # fmt: skip
 
@@ -197,12 +208,14 @@ class Shade(NotificationSurface[ShadeState]):
             rid="qs_footer", width=FILL, height=48,
         )  # fmt: skip
         panel = Column(
-            Stack(brightness, rid="brightness_slider", desc="Display brightness", width=FILL), pager, footer, gap=12, cross="fill", width=FILL,
+            Stack(brightness, rid="brightness_slider", desc="Display brightness", width=FILL), pager, footer, gap=12, cross="fill",
+            width=FILL,
             rid="quick_settings_panel", padding=(16, 0),
         )  # fmt: skip
         actions = Row(
             Spacer(),
-            IconButton("cog-outline", "Open settings.", call(Shade.open_settings), rid="settings_button_container", background="surface_container_highest"),
+            IconButton("cog-outline", "Open settings.", call(Shade.open_settings), rid="settings_button_container",
+                background="surface_container_highest"),
             IconButton("power", "Power menu", call(Shade.power), rid="pm_lite", color=0xFF0B2142, background=0xFFC6D9FF),
             gap=12, rid="qs_footer_actions", width=FILL, padding=(24, 8),
         )  # fmt: skip
@@ -232,7 +245,8 @@ class Shade(NotificationSurface[ShadeState]):
                 start(kernel, action)
             else:
                 open_app(kernel, "Clock")
-        elif spec == "cell" and kernel.hardware.mobile_data and kernel.hardware.cellular and not kernel.settings.flag("secure", _ASKED_ABOUT_DATA):
+        elif spec == "cell" and kernel.hardware.mobile_data and kernel.hardware.cellular and not kernel.settings.flag("secure",
+            _ASKED_ABOUT_DATA):
             carrier = kernel.hardware.sim.carrier if kernel.hardware.sim is not None else "your carrier"
             self.show(AlertDialog(
                 heading="Turn off mobile data?",
@@ -278,15 +292,19 @@ class Shade(NotificationSurface[ShadeState]):
         hint = "Tap where the tile should go" if self.state.marked else "Tap a tile, then its new place, to rearrange tiles"
         note = "Tap to add tiles" if rest else "All tiles are in use"
         bar = Row(
-            IconButton("arrow-left", "Navigate up", call(Shade.done_editing), color="on_surface"), Text("Edit", "title_large", weight=1, padding=(8, 0)),
-            Button("Reset", call(Shade.reset_tiles), kind="text"), rid="action_bar", cls="android.view.ViewGroup", width=FILL, padding=(4, 40, 12, 0),
+            IconButton("arrow-left", "Navigate up", call(Shade.done_editing), color="on_surface"),
+            Text("Edit", "title_large", weight=1, padding=(8, 0)),
+            Button("Reset", call(Shade.reset_tiles), kind="text"), rid="action_bar", cls="android.view.ViewGroup", width=FILL,
+            padding=(4, 40, 12, 0),
         )  # fmt: skip
         return Column(
             bar,
             ScrollColumn(
                 self, "edit_list", Text(hint, "body_medium", color="on_surface_variant", text_align="center", padding=(0, 12)),
-                Grid(shown, columns=2, gap=8, cls=None), Text(note, "body_medium", color="on_surface_variant", text_align="center", padding=(0, 16)),
-                Grid(others, columns=2, gap=8, cls=None), cls="androidx.recyclerview.widget.RecyclerView", rid="android:id/list", weight=1, padding=(16, 0),
+                Grid(shown, columns=2, gap=8, cls=None), Text(note, "body_medium", color="on_surface_variant", text_align="center",
+                    padding=(0, 16)),
+                Grid(others, columns=2, gap=8, cls=None), cls="androidx.recyclerview.widget.RecyclerView", rid="android:id/list", weight=1,
+                padding=(16, 0),
             ),
             cls=None, rid="qs_customize", width=FILL, height=FILL,
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.surface import Depends, Surface
 from mobilegym.emulator.phone.ui.layout import Row, Spacer, Stack
 from mobilegym.emulator.phone.ui.theme import Color
@@ -12,10 +13,11 @@ from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["NavigationBar", "StatusBar", "clock_text"]
+__all__ = ["NavigationBar", "StatusBar", "clock_text", "system_icons"]
 
-_SYSTEM: frozenset[Depends] = frozenset(("settings", "notifications", "hardware", "minute", "activities", "shell", "packages"))
+_SYSTEM: frozenset[Depends] = frozenset(("settings", "notifications", "hardware", "minute", "activities", "shell", "packages", "telephony"))
 _NARROW_SPACE = "\u202f"
+_BARS = ("no signal", "one bar", "two bars", "three bars", "signal full")
 
 
 def clock_text(when: datetime, use_24h: bool, *, suffix: bool = True) -> str:
@@ -26,8 +28,68 @@ def clock_text(when: datetime, use_24h: bool, *, suffix: bool = True) -> str:
     return f"{text}{_NARROW_SPACE}{'AM' if when.hour < 12 else 'PM'}" if suffix else text
 
 
+def system_icons(kernel: Kernel, color: Color, *, percent: bool = False) -> list[View]:
+    """Icons at the end of the status bar: what is on, reception, battery (with its level where `percent`)."""
+    hardware, settings = kernel.hardware, kernel.settings
+    icons: list[View] = []
+
+    def add(name: str, desc: str, rid: str = "") -> None:
+        icons.append(Icon(name, size=17, color=color, desc=desc, rid=rid))
+
+    if settings.get("system", "next_alarm_formatted"):
+        add("alarm", "Alarm")
+    if settings.number("global", "zen_mode", 0):
+        add("minus-circle", "Do Not Disturb.")
+    if hardware.ringer_mode == "vibrate":
+        add("vibrate", "Ringer vibrate.")
+    elif hardware.ringer_mode == "silent":
+        add("bell-off", "Ringer silent.")
+    connected = any(device.connected for device in hardware.bluetooth_devices())
+    if hardware.bluetooth_on and connected:
+        add("bluetooth-connect", "Bluetooth connected.")
+    if hardware.vpn is not None:
+        add("key", "VPN on.")
+    if hardware.hotspot:
+        add("access-point", "Hotspot on.")
+    if hardware.airplane:
+        add("airplane", "Airplane mode.")
+    icons += _reception(kernel, color)
+    icons.append(_battery(kernel, color, percent or settings.flag("system", "status_bar_show_battery_percent")))
+    return icons
+
+
+def _reception(kernel: Kernel, color: Color) -> list[View]:
+    hardware = kernel.hardware
+    icons: list[View] = []
+    network = hardware.wifi()
+    if network is not None:
+        bars = max(1, min(4, network.signal))
+        desc = f"Wifi {_BARS[bars]}." if network.internet else f"Wifi {_BARS[bars]}.,No internet"
+        icons.append(Icon("wifi" if bars == 4 else f"wifi-strength-{bars}", size=17, color=color, desc=desc, rid="wifi_signal"))
+    sim = hardware.sim
+    if hardware.airplane:
+        return icons
+    if sim is None:
+        return [*icons, Icon("sim-off-outline", size=17, color=color, desc="No SIM card.", rid="no_sims")]
+    if hardware.mobile_data and network is None and hardware.cellular:
+        icons.append(Text(sim.network, "label_small", color=color, desc=sim.network, rid="mobile_type"))
+    glyph = "signal-off" if sim.signal <= 0 else f"signal-cellular-{max(1, min(3, sim.signal - 1))}"
+    icons.append(Icon(glyph, size=17, color=color, desc=f"Phone {_BARS[max(0, min(4, sim.signal))]}.", rid="mobile_signal"))
+    return icons
+
+
+def _battery(kernel: Kernel, color: Color, percent: bool) -> View:
+    battery = kernel.hardware.battery()
+    tens = battery.level // 10 * 10
+    level = f"-{tens}" if 0 < tens < 100 else "-outline" if tens == 0 else "-100" if battery.charging else ""
+    desc = f"Battery charging, {battery.level} percent." if battery.charging else f"Battery {battery.level} percent."
+    icon = Icon(("battery-charging" if battery.charging else "battery") + level, size=17, color=color)
+    number = Text(f"{battery.level}%", "label_medium", color=color, rid="battery_percentage_view") if percent else None
+    return Row(icon, number, rid="battery", desc=desc, gap=2)
+
+
 class StatusBar(Surface[None]):
-    """Time and notification icons at the start, system icons at the end."""
+    """Time and notification icons at the start, system icons at the end; empty while the shade lies over it."""
 
     depends: ClassVar[frozenset[Depends]] = _SYSTEM
 
@@ -36,71 +98,39 @@ class StatusBar(Surface[None]):
 
     def build(self) -> View:
         kernel, ui = self.kernel, self.ui
+        if kernel.shell.shade != "closed":
+            return Stack(cls=None, width=FILL, height=FILL)
         color: Color = "white" if self._over_picture() else "on_surface"
         now = kernel.clock.now()
-        clock = Text(clock_text(now, ui.use_24h, suffix=False), "title_small", color=color, rid="clock", desc=clock_text(now, ui.use_24h), font="medium")
+        clock: View | None = None
+        if not kernel.hardware.locked:
+            clock = Text(
+                clock_text(now, ui.use_24h, suffix=False), "title_small", color=color, rid="clock", desc=clock_text(now, ui.use_24h),
+                font="medium"
+            )
+        elif kernel.hardware.sim is not None:
+            clock = Text(kernel.hardware.sim.carrier, "label_medium", color=color, rid="keyguard_carrier_text")
+        notifications = None if kernel.hardware.locked else Row(
+            *self._notifications(color), rid="notificationIcons", cls="android.view.ViewGroup", gap=4, margin=(8, 0, 0, 0)
+        )  # fmt: skip
         row = Row(
-            clock, Row(*self._notifications(color), rid="notificationIcons", cls="android.view.ViewGroup", gap=4, margin=(8, 0, 0, 0)),
-            Spacer(), *self._system_icons(color),
+            clock, notifications, Spacer(), *system_icons(kernel, color),
             rid="status_bar_contents", cls="android.widget.LinearLayout", width=FILL, height=FILL, padding=(24, 8, 20, 0), gap=3,
         )  # fmt: skip
         return Stack(row, rid="status_bar", cls="android.widget.FrameLayout", width=FILL, height=FILL)
 
     def _over_picture(self) -> bool:
-        kernel = self.kernel
-        if kernel.hardware.locked:
-            return True
-        return kernel.shell.shade == "closed" and kernel.activities.foreground.light_bars
+        return self.kernel.hardware.locked or self.kernel.activities.foreground.light_bars
 
     def _notifications(self, color: Color) -> list[View]:
         icons: list[View] = []
-        for package in dict.fromkeys(n.package for n in self.kernel.notifications.active()):
+        active = self.kernel.notifications.active()
+        for package in dict.fromkeys(n.package for n in active):
             manifest = self.kernel.packages.manifests.get(package)
-            first = next(n for n in self.kernel.notifications.active() if n.package == package)
+            first = next(n for n in active if n.package == package)
             if manifest is not None and len(icons) < 4:
                 icons.append(Icon(manifest.icon.glyph, size=16, color=color, desc=f"{manifest.label} notification: {first.title}"))
         return icons
-
-    def _system_icons(self, color: Color) -> list[View]:
-        hardware, settings = self.kernel.hardware, self.kernel.settings
-        icons: list[View] = []
-
-        def add(name: str, desc: str, rid: str = "") -> None:
-            icons.append(Icon(name, size=17, color=color, desc=desc, rid=rid))
-
-        if settings.get("system", "next_alarm_formatted"):
-            add("alarm", "Alarm")
-        if settings.number("global", "zen_mode", 0):
-            add("minus-circle", "Do Not Disturb.")
-        if hardware.ringer_mode == "vibrate":
-            add("vibrate", "Ringer vibrate.")
-        elif hardware.ringer_mode == "silent":
-            add("bell-off", "Ringer silent.")
-        if hardware.bluetooth_on:
-            add("bluetooth", "Bluetooth on.")
-        if hardware.hotspot:
-            add("access-point", "Hotspot on.")
-        if hardware.airplane:
-            add("airplane", "Airplane mode.")
-        if hardware.wifi() is not None:
-            add("wifi", "Wifi signal full.", "wifi_signal")
-        if not hardware.airplane:
-            if hardware.mobile_data and hardware.wifi() is None and hardware.cellular:
-                icons.append(Text("LTE", "label_small", color=color, desc="LTE", rid="mobile_type"))
-            bars = "Phone signal full." if hardware.cellular else "Phone no signal."
-            add("signal-cellular-3" if hardware.cellular else "signal-off", bars, "mobile_signal")
-        icons.append(self._battery(color))
-        return icons
-
-    def _battery(self, color: Color) -> View:
-        battery = self.kernel.hardware.battery()
-        tens = battery.level // 10 * 10
-        name = ("battery-charging" if battery.charging else "battery") + ("-100" if battery.charging and tens == 100 else f"-{tens}" if 0 < tens < 100 else "-outline" if tens == 0 else "")
-        desc = f"Battery charging, {battery.level} percent." if battery.charging else f"Battery {battery.level} percent."
-        icon = Icon(name, size=17, color=color)
-        if self.kernel.settings.flag("system", "status_bar_show_battery_percent"):
-            return Row(icon, Text(f"{battery.level}%", "label_medium", color=color, cls=None), rid="battery", desc=desc)
-        return Row(icon, rid="battery", desc=desc)
 
 
 class NavigationBar(Surface[None]):

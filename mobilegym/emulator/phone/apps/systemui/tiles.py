@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from mobilegym.emulator.phone.kernel.hardware import Hardware
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["DEFAULT_ORDER", "TILES", "Tile", "TileState", "tile_order", "tile_state", "toggle_tile"]
+__all__ = ["DEFAULT_ORDER", "TILES", "Tile", "TileState", "set_tile_order", "tile_order", "tile_state", "toggle_tile"]
 
 _ORDER_KEY: Final = "sysui_qs_tiles"
+_PAGES: Final = "android.settings."
 DEFAULT_ORDER: Final = (
     "internet", "bt", "flashlight", "dnd", "alarm", "airplane", "rotation", "battery", "cell", "night", "hotspot", "dark", "location",
 )  # fmt: skip
@@ -31,7 +34,8 @@ class TileState(NamedTuple):
     """False for tiles that lead somewhere instead of switching something."""
 
 
-class Tile(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tile:
     """A tile."""
 
     label: str
@@ -39,19 +43,37 @@ class Tile(NamedTuple):
     page: str
     """Action of the page of Settings that a long press opens."""
     on: Callable[[Kernel], bool]
-    set: Callable[[Kernel, bool], None] | None
+    put: Callable[[Kernel, bool], None] | None
+    """Switches it; None for a tile that leads somewhere instead."""
     icon_off: str = ""
     desc: str = ""
 
 
-def _secure(key: str) -> tuple[Callable[[Kernel], bool], Callable[[Kernel, bool], None]]:
+def _hardware(
+    label: str, icon: str, page: str, on: Callable[[Hardware], bool], put: Callable[[Hardware, bool], None], icon_off: str = "",
+    desc: str = "",
+) -> Tile:  # fmt: skip
+    def read(kernel: Kernel) -> bool:
+        return on(kernel.hardware)
+
+    def write(kernel: Kernel, value: bool) -> None:
+        put(kernel.hardware, value)
+
+    return Tile(label, icon, _PAGES + page, read, write, icon_off, desc)
+
+
+def _secure(label: str, icon: str, page: str, key: str) -> Tile:
     def read(kernel: Kernel) -> bool:
         return kernel.settings.flag("secure", key)
 
-    def write(kernel: Kernel, on: bool) -> None:
-        kernel.settings.set_flag("secure", key, on)
+    def write(kernel: Kernel, value: bool) -> None:
+        kernel.settings.set_flag("secure", key, value)
 
-    return read, write
+    return Tile(label, icon, _PAGES + page, read, write)
+
+
+def _online(kernel: Kernel) -> bool:
+    return kernel.hardware.wifi() is not None or (kernel.hardware.mobile_data and kernel.hardware.cellular)
 
 
 def _dark(kernel: Kernel) -> bool:
@@ -74,36 +96,33 @@ def _alarm(kernel: Kernel) -> bool:
     return bool(kernel.settings.get("system", "next_alarm_formatted"))
 
 
-_PAGES: Final = "android.settings."
 TILES: Final[dict[str, Tile]] = {
-    "internet": Tile(
-        "Internet", "wifi", f"{_PAGES}WIFI_SETTINGS", lambda k: k.hardware.wifi() is not None or (k.hardware.mobile_data and k.hardware.cellular),
-        None, "wifi-off",
+    "internet": Tile("Internet", "wifi", f"{_PAGES}WIFI_SETTINGS", _online, None, "wifi-off"),
+    "bt": _hardware(
+        "Bluetooth", "bluetooth", "BLUETOOTH_SETTINGS", lambda h: h.bluetooth_on, Hardware.set_bluetooth, "bluetooth-off", "Bluetooth."
     ),
-    "bt": Tile("Bluetooth", "bluetooth", f"{_PAGES}BLUETOOTH_SETTINGS", lambda k: k.hardware.bluetooth_on, lambda k, on: k.hardware.set_bluetooth(on),
-               "bluetooth-off", "Bluetooth."),
-    "flashlight": Tile("Flashlight", "flashlight", f"{_PAGES}SETTINGS", lambda k: k.hardware.torch, lambda k, on: k.hardware.set_torch(on), "flashlight-off"),
+    "flashlight": _hardware("Flashlight", "flashlight", "SETTINGS", lambda h: h.torch, Hardware.set_torch, "flashlight-off"),
     "dnd": Tile("Do Not Disturb", "minus-circle", f"{_PAGES}ZEN_MODE_SETTINGS", _dnd, _set_dnd, "minus-circle-outline", "Do Not Disturb."),
     "alarm": Tile("Alarm", "alarm", "android.intent.action.SHOW_ALARMS", _alarm, None),
-    "airplane": Tile("Airplane mode", "airplane", f"{_PAGES}AIRPLANE_MODE_SETTINGS", lambda k: k.hardware.airplane,
-                     lambda k, on: k.hardware.set_airplane(on)),
-    "rotation": Tile("Auto-rotate", "screen-rotation", f"{_PAGES}DISPLAY_SETTINGS", lambda k: k.hardware.auto_rotate,
-                     lambda k, on: k.hardware.set_auto_rotate(on), "screen-rotation-lock", "Auto-rotate screen"),
-    "battery": Tile("Battery Saver", "battery-plus-outline", f"{_PAGES}BATTERY_SAVER_SETTINGS", lambda k: k.hardware.battery_saver,
-                    lambda k, on: k.hardware.set_battery_saver(on)),
-    "cell": Tile("Mobile data", "swap-vertical", f"{_PAGES}DATA_USAGE_SETTINGS", lambda k: k.hardware.mobile_data,
-                 lambda k, on: k.hardware.set_mobile_data(on)),
-    "night": Tile("Night Light", "weather-night", f"{_PAGES}NIGHT_DISPLAY_SETTINGS", *_secure("night_display_activated")),
-    "hotspot": Tile("Hotspot", "access-point", f"{_PAGES}WIFI_TETHER_SETTINGS", lambda k: k.hardware.hotspot,
-                    lambda k, on: k.hardware.set_hotspot(on)),
+    "airplane": _hardware("Airplane mode", "airplane", "AIRPLANE_MODE_SETTINGS", lambda h: h.airplane, Hardware.set_airplane),
+    "rotation": _hardware(
+        "Auto-rotate", "screen-rotation", "DISPLAY_SETTINGS", lambda h: h.auto_rotate, Hardware.set_auto_rotate, "screen-rotation-lock",
+        "Auto-rotate screen",
+    ),
+    "battery": _hardware(
+        "Battery Saver", "battery-plus-outline", "BATTERY_SAVER_SETTINGS", lambda h: h.battery_saver, Hardware.set_battery_saver
+    ),
+    "cell": _hardware("Mobile data", "swap-vertical", "DATA_USAGE_SETTINGS", lambda h: h.mobile_data, Hardware.set_mobile_data),
+    "night": _secure("Night Light", "weather-night", "NIGHT_DISPLAY_SETTINGS", "night_display_activated"),
+    "hotspot": _hardware("Hotspot", "access-point", "WIFI_TETHER_SETTINGS", lambda h: h.hotspot, Hardware.set_hotspot),
     "dark": Tile("Dark theme", "theme-light-dark", f"{_PAGES}DARK_THEME_SETTINGS", _dark, _set_dark),
-    "location": Tile("Location", "map-marker", f"{_PAGES}LOCATION_SOURCE_SETTINGS", lambda k: k.hardware.location_on,
-                     lambda k, on: k.hardware.set_location_on(on), "map-marker-off"),
-    "nfc": Tile("NFC", "nfc", f"{_PAGES}NFC_SETTINGS", lambda k: k.hardware.nfc, lambda k, on: k.hardware.set_nfc(on)),
-    "reduce_brightness": Tile("Extra dim", "brightness-4", f"{_PAGES}REDUCE_BRIGHT_COLORS_SETTINGS", *_secure("reduce_bright_colors_activated")),
-    "inversion": Tile("Color inversion", "invert-colors", f"{_PAGES}COLOR_INVERSION_SETTINGS", *_secure("accessibility_display_inversion_enabled")),
-    "color_correction": Tile("Color correction", "palette", f"{_PAGES}ACCESSIBILITY_COLOR_SPACE_SETTINGS",
-                             *_secure("accessibility_display_daltonizer_enabled")),
+    "location": _hardware(
+        "Location", "map-marker", "LOCATION_SOURCE_SETTINGS", lambda h: h.location_on, Hardware.set_location_on, "map-marker-off"
+    ),
+    "nfc": _hardware("NFC", "nfc", "NFC_SETTINGS", lambda h: h.nfc, Hardware.set_nfc),
+    "reduce_brightness": _secure("Extra dim", "brightness-4", "REDUCE_BRIGHT_COLORS_SETTINGS", "reduce_bright_colors_activated"),
+    "inversion": _secure("Color inversion", "invert-colors", "COLOR_INVERSION_SETTINGS", "accessibility_display_inversion_enabled"),
+    "color_correction": _secure("Color correction", "palette", "COLOR_CORRECTION_SETTINGS", "accessibility_display_daltonizer_enabled"),
 }  # fmt: skip
 """All tiles by Android's name for them."""
 
@@ -163,9 +182,9 @@ def _secondary(kernel: Kernel, spec: str, on: bool) -> str:
 def toggle_tile(kernel: Kernel, spec: str) -> bool | None:
     """Switch what a tile switches; the new state, or None where it switches nothing now."""
     tile = TILES[spec]
-    if tile.set is None or not _available(kernel, spec):
+    if tile.put is None or not _available(kernel, spec):
         return None
     on = not tile.on(kernel)
-    tile.set(kernel, on)
+    tile.put(kernel, on)
     kernel.journal.append("effect", "com.android.systemui", "setting.changed", "reversible", setting=spec, value="on" if on else "off")
     return on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import sqlite3
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -27,7 +28,9 @@ AUDIO: Final = 2
 VIDEO: Final = 3
 
 _TRASH_MS: Final = 30 * 86_400_000
-_FROM_FILE: Final = frozenset({"_id", "_data", "_size", "media_type"})
+_TRASHED: Final = re.compile(r"\.trashed-(?P<expires>\d{1,12})-(?P<name>.+)")
+"""How Android names a file in the bin."""
+_FROM_FILE: Final = frozenset({"_id", "_data", "_size", "media_type", "is_trashed", "date_expires"})
 _COLLECTIONS: Final = {("images", "media"): "media_type = 1", ("audio", "media"): "media_type = 2", ("video", "media"): "media_type = 3",
                        ("file",): "", ("downloads",): "is_download = 1"}  # fmt: skip
 _VOLUMES: Final = frozenset({"external", "external_primary"})
@@ -218,7 +221,6 @@ class MediaProvider(Provider):
         folder, name = posixpath.split(item.path)
         if not item.trashed:
             self.move(item.path, f"{folder}/.trashed-{expires}-{name}")
-            update_row(self.db, "files", media_id, {"is_trashed": 1, "date_expires": expires, "_display_name": name})
 
     def restore(self, media_id: int) -> None:
         """Take a file out of the bin.
@@ -228,9 +230,7 @@ class MediaProvider(Provider):
         """
         item = self.get(media_id)
         if item.trashed:
-            folder, name = posixpath.split(item.path)
-            self.move(item.path, self._files.free_path(f"{folder}/{name.split('-', 2)[2]}"))
-            update_row(self.db, "files", media_id, {"is_trashed": 0, "date_expires": None})
+            self.move(item.path, self._files.free_path(f"{posixpath.dirname(item.path)}/{item.name}"))
 
     def remove(self, media_id: int) -> None:
         """Delete a file for good.
@@ -307,6 +307,8 @@ class MediaProvider(Provider):
 def _place(path: str) -> dict[str, Value]:
     """Columns that follow from a file's path."""
     folder, name = posixpath.split(path)
+    trashed = _TRASHED.fullmatch(name)
+    name = trashed["name"] if trashed else name
     stem, _, _ = name.rpartition(".")
     relative = folder[len(STORAGE) :].strip("/")
     parts = relative.split("/") if relative else []
@@ -315,6 +317,7 @@ def _place(path: str) -> dict[str, Value]:
         "bucket_display_name": posixpath.basename(folder) if relative else None, "relative_path": f"{relative}/" if relative else "/",
         "primary_directory": parts[0] if parts else None, "secondary_directory": parts[1] if len(parts) > 1 else None,
         "volume_name": "external_primary", "is_download": int(parts[:1] == ["Download"]),
+        "is_trashed": int(trashed is not None), "date_expires": int(trashed["expires"]) if trashed else None,
     }  # fmt: skip
 
 

@@ -183,8 +183,9 @@ class SmsProvider:
         when = self._clock.now_ms if date_ms is None else date_ms
         received = box == "inbox"
         return self.insert({
-            "thread_id": thread_id, "address": address, "body": body, "type": BOXES[box], "date": when, "date_sent": when if received else 0,
-            "read": int(seen), "seen": int(seen), "status": status, "protocol": 0 if received else None, "creator": creator,
+            "thread_id": thread_id, "address": address, "body": body, "type": BOXES[box], "date": when,
+            "date_sent": when if received else 0, "read": int(seen), "seen": int(seen), "status": status,
+            "protocol": 0 if received else None, "creator": creator,
         })  # fmt: skip
 
     def store_mms(

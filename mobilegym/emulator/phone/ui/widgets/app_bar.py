@@ -14,7 +14,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 __all__ = ["AppBar", "SelectionBar"]
 
 
-def AppBar(  # noqa: N802 - reads as the widget it is
+def AppBar(
     title: str, *, on_up: Handler | None = None, up_icon: str = "arrow-left", up_desc: str = "Navigate up", actions: Sequence[Kid] = (),
     title_view: Kid = None, background: Color = "background", color: Color = "on_surface", center: bool = False, **attrs: Any,
 ) -> View:  # fmt: skip
@@ -32,7 +32,7 @@ def AppBar(  # noqa: N802 - reads as the widget it is
     )  # fmt: skip
 
 
-def SelectionBar(count: int, *, on_close: Handler, actions: Sequence[Kid] = ()) -> View:  # noqa: N802 - reads as the widget it is
+def SelectionBar(count: int, *, on_close: Handler, actions: Sequence[Kid] = ()) -> View:
     """The contextual bar while items are selected: how many, and what can be done with them."""
     return AppBar(
         str(count), on_up=on_close, up_icon="close", up_desc="Done", actions=actions, background="surface_container_high",

@@ -11,7 +11,7 @@ from mobilegym.emulator.phone.ui.widgets.icon import Icon
 __all__ = ["AppDisc"]
 
 
-def AppDisc(  # noqa: N802 - reads as the widget it is
+def AppDisc(
     glyph: str, background: int, foreground: int = 0xFFFFFFFF, *, size: float = 40, **attrs: Unpack[ViewAttrs]
 ) -> View:  # fmt: skip
     """An app's icon, `size` dp across. Stays out of the accessibility tree unless given an id or class."""

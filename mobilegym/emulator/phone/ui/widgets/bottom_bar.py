@@ -28,9 +28,7 @@ class NavItem:
     """Number or short text on the icon."""
 
 
-def BottomBar(  # noqa: N802 - reads as the widget it is
-    items: Sequence[NavItem], selected: int, on_select: Handler, **attrs: Any
-) -> View:
+def BottomBar(items: Sequence[NavItem], selected: int, on_select: Handler, **attrs: Any) -> View:
     """Three to five destinations, 80 dp high; the selected one has a pill behind its icon. `on_select` gets the index of another."""
     attrs.setdefault("rid", "navigation_bar")
     attrs.setdefault("background", "surface_container")

@@ -26,7 +26,7 @@ class _Label(Row):
     """A button's row: its text is the node's text, the parts inside stay out of the accessibility tree."""
 
 
-def Button(  # noqa: N802 - reads as the widget it is
+def Button(
     label: str, on_tap: Handler | None, *, kind: ButtonKind = "filled", icon: str = "", color: Color | None = None, **attrs: Any
 ) -> View:
     """A button of 40 dp height. `color` replaces the kind's text colour (`error` for what destroys)."""
@@ -53,7 +53,7 @@ def Button(  # noqa: N802 - reads as the widget it is
     )  # fmt: skip
 
 
-def Fab(  # noqa: N802 - reads as the widget it is
+def Fab(
     icon: str, desc: str, on_tap: Handler, *, label: str = "", rid: str = "fab", large: bool = False,
     background: Color = "primary_container", color: Color = "on_primary_container", **attrs: Any,
 ) -> View:  # fmt: skip

@@ -13,9 +13,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 __all__ = ["AssistChip", "FilterChip", "InputChip"]
 
 
-def FilterChip(  # noqa: N802 - reads as the widget it is
-    label: str, selected: bool, on_tap: Handler | None, *, icon: str = "", **attrs: Any
-) -> View:
+def FilterChip(label: str, selected: bool, on_tap: Handler | None, *, icon: str = "", **attrs: Any) -> View:
     """A choice that is on or off; put several into a `Flow` or `ScrollRow`. A selected one shows a tick."""
     attrs.setdefault("cls", "android.widget.CompoundButton")
     enabled = attrs.get("enabled", True)
@@ -25,7 +23,7 @@ def FilterChip(  # noqa: N802 - reads as the widget it is
     return Stack(body, label=label, on_tap=on_tap, checkable=True, checked=selected, min_height=48, **attrs)
 
 
-def AssistChip(label: str, on_tap: Handler | None, *, icon: str = "", **attrs: Any) -> View:  # noqa: N802 - reads as the widget it is
+def AssistChip(label: str, on_tap: Handler | None, *, icon: str = "", **attrs: Any) -> View:
     """A small action or suggestion."""
     attrs.setdefault("cls", "android.widget.Button")
     enabled = attrs.get("enabled", True)
@@ -34,7 +32,7 @@ def AssistChip(label: str, on_tap: Handler | None, *, icon: str = "", **attrs: A
     return Stack(body, label=label, on_tap=on_tap, min_height=48, **attrs)
 
 
-def InputChip(  # noqa: N802 - reads as the widget it is
+def InputChip(
     label: str, on_remove: Handler | None, *, on_tap: Handler | None = None, leading: Kid = None, selected: bool = False,
     **attrs: Any,
 ) -> View:  # fmt: skip

@@ -11,7 +11,7 @@ from mobilegym.emulator.phone.ui.call import Call, overlay_call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Row, Spacer, Stack
 from mobilegym.emulator.phone.ui.overlay import Overlay
-from mobilegym.emulator.phone.ui.theme import Color
+from mobilegym.emulator.phone.ui.theme import Color, Ui
 from mobilegym.emulator.phone.ui.view import FILL, View, memo
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
@@ -31,8 +31,22 @@ _MONTHS: Final = (
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _YEARS_KEY: Final = "date_picker_years"
 _YEAR_ROW: Final = 56
-_BODY: Final = 340
-"""Height of calendar and list of years, dp: both views have the same, so that the dialog does not jump."""
+_CELL: Final = 44
+_LOW_CELL: Final = 32
+"""Height of a day on a screen that is wider than high, dp."""
+
+
+def _body_height(ui: Ui) -> float:
+    """Height of calendar and list of years, dp: both views have the same, so that the dialog does not jump."""
+    return 78 + 6 * _cell(ui)
+
+
+def _body_width(ui: Ui) -> float:
+    return 328 if ui.width > ui.height else FILL
+
+
+def _cell(ui: Ui) -> int:
+    return _LOW_CELL if ui.width > ui.height else _CELL
 
 
 @dataclass(frozen=True)
@@ -99,22 +113,14 @@ class DatePicker(Overlay):
             Button("OK", done, kind="text", rid="android:id/button1", min_height=48),
             gap=8, cls="android.widget.ScrollView", rid="android:id/buttonPanel", width=FILL, padding=(12, 0, 16, 12),
         )  # fmt: skip
-        header = memo(ui, _header, self.year, self.month, self.day, self.years)
-        if ui.width > ui.height:
-            header.weight = 1
-            body.width = 330
-            picker = Row(
-                header, body, cls="android.widget.DatePicker", rid="android:id/datePicker", width=FILL, cross="start"
-            )  # fmt: skip
-            return Column(
-                picker, buttons, cls="android.widget.LinearLayout", rid="android:id/parentPanel", width=FILL,
-                background="surface_container_high", radius=28,
-            )  # fmt: skip
-        picker = Column(
-            header, Divider(), body, cls="android.widget.DatePicker", rid="android:id/datePicker", width=FILL,
-        )  # fmt: skip
+        wide = ui.width > ui.height
+        header = memo(ui, _header, self.year, self.month, self.day, self.years, wide)
+        if wide:
+            picker = Row(header, body, cls="android.widget.DatePicker", rid="android:id/datePicker", width=FILL, cross="start")
+        else:
+            picker = Column(header, Divider(), body, cls="android.widget.DatePicker", rid="android:id/datePicker", width=FILL)
         return Column(
-            picker, buttons, cls="android.widget.LinearLayout", rid="android:id/parentPanel", width=FILL, max_width=360,
+            picker, buttons, cls="android.widget.LinearLayout", rid="android:id/parentPanel", width=FILL, max_width=560 if wide else 360,
             background="surface_container_high", radius=28,
         )  # fmt: skip
 
@@ -134,29 +140,33 @@ class DatePicker(Overlay):
         )  # fmt: skip
         return Column(
             head,
-            memo(ui, _month, year, month, self.first_weekday, chosen, today, low, high),
-            cls="android.view.ViewGroup", rid="android:id/date_picker_day_picker", width=FILL, height=_BODY, padding=(12, 4, 12, 0),
+            memo(ui, _month, year, month, self.first_weekday, chosen, today, low, high, _cell(ui)),
+            cls="android.view.ViewGroup", rid="android:id/date_picker_day_picker", width=_body_width(ui), height=_body_height(ui),
+            padding=(12, 4, 12, 0),
         )  # fmt: skip
 
     def _years(self, host: Host) -> View:
         items = [(year, year == self.year) for year in range(self.earliest[0], self.latest[0] + 1)]
         return LazyColumn(
-            host, _YEARS_KEY, items, _year, cls="android.widget.ListView", rid="android:id/date_picker_year_picker", height=_BODY
-        )
+            host, _YEARS_KEY, items, _year, cls="android.widget.ListView", rid="android:id/date_picker_year_picker",
+            width=_body_width(host.ui), height=_body_height(host.ui),
+        )  # fmt: skip
 
 
 def _index(day: Day) -> int:
     return day[0] * 12 + day[1] - 1
 
 
-def _header(year: int, month: int, day: int, years: bool) -> View:
+def _header(year: int, month: int, day: int, years: bool, wide: bool) -> View:
     weekday = _WEEKDAYS[datetime.date(year, month, day).weekday()]
     return Column(
         Text(str(year), "title_medium", color="primary" if years else "on_surface_variant", rid="android:id/date_picker_header_year",
              on_tap=Call(_show_years), padding=(0, 12, 12, 4), selected=years),
-        Text(f"{weekday}, {_MONTHS[month - 1][:3]} {day}", "headline_large", color="on_surface_variant" if years else "on_surface",
-             rid="android:id/date_picker_header_date", on_tap=overlay_call(_show_days), selected=not years, max_lines=1, width=FILL),
-        cls="android.widget.LinearLayout", rid="android:id/date_picker_header", width=FILL, padding=(24, 8, 24, 16),
+        Text(f"{weekday}, {_MONTHS[month - 1][:3]} {day}", "headline_small" if wide else "headline_large",
+             color="on_surface_variant" if years else "on_surface", rid="android:id/date_picker_header_date",
+             on_tap=overlay_call(_show_days), selected=not years, max_lines=2, width=FILL),
+        cls="android.widget.LinearLayout", rid="android:id/date_picker_header", width=None if wide else FILL,
+        padding=(24, 8, 24, 16), weight=1 if wide else 0,
     )  # fmt: skip
 
 
@@ -164,7 +174,7 @@ def _arrow(rid: str, icon: str, desc: str, by: int, enabled: bool) -> View:
     return IconButton(icon, desc, overlay_call(DatePicker.turned, by), rid=f"android:id/{rid}", enabled=enabled)
 
 
-def _month(year: int, month: int, first: int, chosen: int, today: int, low: int, high: int) -> View:
+def _month(year: int, month: int, first: int, chosen: int, today: int, low: int, high: int, cell: int) -> View:
     """Initials of the weekdays and six weeks of days."""
     initials = [
         Text(_WEEKDAYS[(first + i) % 7][0], "body_small", color="on_surface_variant", cls=None, text_align="center", height=24)
@@ -172,8 +182,8 @@ def _month(year: int, month: int, first: int, chosen: int, today: int, low: int,
     ]  # fmt: skip
     starts, length = calendar.monthrange(year, month)
     blank = (starts - first) % 7
-    cells: list[View] = [View(cls=None, height=44) for _ in range(blank)]
-    cells += [_day(year, month, day, day == chosen, day == today, low <= day <= high) for day in range(1, length + 1)]
+    cells: list[View] = [View(cls=None, height=cell) for _ in range(blank)]
+    cells += [_day(year, month, day, day == chosen, day == today, low <= day <= high, cell) for day in range(1, length + 1)]
     return Column(
         Grid(initials, columns=7, cls=None, width=FILL),
         Grid(cells, columns=7, cls="android.view.View", rid="android:id/month_view", width=FILL,
@@ -182,14 +192,15 @@ def _month(year: int, month: int, first: int, chosen: int, today: int, low: int,
     )  # fmt: skip
 
 
-def _day(year: int, month: int, day: int, chosen: bool, today: bool, enabled: bool) -> View:
+def _day(year: int, month: int, day: int, chosen: bool, today: bool, enabled: bool, cell: int) -> View:
     color: Color = "on_primary" if chosen else "primary" if today else "on_surface"
+    disc = min(40, cell)
     return Stack(
-        View(cls=None, width=40, height=40, radius=20, background="primary" if chosen else None,
+        View(cls=None, width=disc, height=disc, radius=disc / 2, background="primary" if chosen else None,
              border=None if chosen or not today else "primary", gravity="center"),
         Text(str(day), "body_medium", color=color, cls=None, gravity="center", enabled=enabled, max_lines=1),
         cls="android.view.View", label=str(day), desc=f"{day:02d} {_MONTHS[month - 1]} {year}", on_tap=overlay_call(DatePicker.picked, day),
-        checked=chosen, enabled=enabled, height=44,
+        checked=chosen, enabled=enabled, height=cell,
     )  # fmt: skip
 
 
@@ -214,5 +225,5 @@ def _show_years(surface: Any) -> None:
     picker = surface.overlays[-1]
     ui = surface.ui
     row = ui.px(_YEAR_ROW)
-    surface.scroll_to(_YEARS_KEY, max(0, (picker.year - picker.earliest[0]) * row - (ui.px(_BODY) - row) // 2))
+    surface.scroll_to(_YEARS_KEY, max(0, (picker.year - picker.earliest[0]) * row - (ui.px(_body_height(ui)) - row) // 2))
     surface.replace_overlay(replace(picker, years=True))

@@ -115,7 +115,17 @@ class ChoiceDialog(AlertDialog):
 
     def build(self, host: Host) -> View:
         rows = [self._row(i, option) for i, option in enumerate(self.options)]
-        body = ScrollColumn(host, "dialog_list", *rows, cls="android.widget.ListView", rid="select_dialog_listview", margin=(0, 12, 0, 0), height=None, weight=1, loose=True)
+        body = ScrollColumn(
+            host,
+            "dialog_list",
+            *rows,
+            cls="android.widget.ListView",
+            rid="select_dialog_listview",
+            margin=(0, 12, 0, 0),
+            height=None,
+            weight=1,
+            loose=True,
+        )
         buttons = self.buttons(self.chosen) if self.positive or self.negative or self.neutral else View(cls=None, height=16, width=FILL)
         return dialog_frame(self.heading, body, buttons, icon=self.icon, message=self.message)
 
@@ -125,9 +135,17 @@ class ChoiceDialog(AlertDialog):
         return Row(
             Radio(chosen, cls=None) if self.radios else None,
             Text(option, "body_large", cls=None, weight=1),
-            gap=8, cls="android.widget.CheckedTextView", rid="android:id/text1", label=option, on_tap=tap, checkable=self.radios, checked=chosen,
-            width=FILL, min_height=48, padding=(16 if self.radios else 24, 4, 24, 4),
-        )  # fmt: skip
+            gap=8,
+            cls="android.widget.CheckedTextView",
+            rid="android:id/text1",
+            label=option,
+            on_tap=tap,
+            checkable=self.radios,
+            checked=chosen,
+            width=FILL,
+            min_height=48,
+            padding=(16 if self.radios else 24, 4, 24, 4),
+        )
 
 
 def _mark(dialog: ChoiceDialog, index: int) -> ChoiceDialog:
@@ -150,7 +168,17 @@ class MultiChoiceDialog(AlertDialog):
             )
             for i, option in enumerate(self.options)
         ]  # fmt: skip
-        body = ScrollColumn(host, "dialog_list", *rows, cls="android.widget.ListView", rid="select_dialog_listview", height=None, margin=(0, 12, 0, 0), weight=1, loose=True)
+        body = ScrollColumn(
+            host,
+            "dialog_list",
+            *rows,
+            cls="android.widget.ListView",
+            rid="select_dialog_listview",
+            height=None,
+            margin=(0, 12, 0, 0),
+            weight=1,
+            loose=True,
+        )
         return dialog_frame(self.heading, body, self.buttons(tuple(sorted(self.chosen))), icon=self.icon, message=self.message)
 
 

@@ -10,7 +10,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 __all__ = ["EmptyState"]
 
 
-def EmptyState(icon: str, text: str, detail: str = "", *, action: Kid = None, rid: str = "empty_view") -> View:  # noqa: N802 - reads as the widget it is
+def EmptyState(icon: str, text: str, detail: str = "", *, action: Kid = None, rid: str = "empty_view") -> View:
     """An icon, a line and what to do about it, in the middle."""
     return Column(
         Icon(icon, size=72, color="outline_variant"),

@@ -13,7 +13,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 __all__ = ["ExpandHeader", "Expandable"]
 
 
-def ExpandHeader(  # noqa: N802 - reads as the widget it is
+def ExpandHeader(
     title: str, expanded: bool, on_tap: Handler | None, *, subtitle: str = "", icon: str = "", color: Color = "on_surface",
     **attrs: Any,
 ) -> View:  # fmt: skip
@@ -34,9 +34,7 @@ def ExpandHeader(  # noqa: N802 - reads as the widget it is
     )  # fmt: skip
 
 
-def Expandable(  # noqa: N802 - reads as the widget it is
-    title: str, expanded: bool, on_tap: Handler | None, *children: Kid, subtitle: str = "", icon: str = ""
-) -> View:
+def Expandable(title: str, expanded: bool, on_tap: Handler | None, *children: Kid, subtitle: str = "", icon: str = "") -> View:
     """An `ExpandHeader` with its children below it while expanded."""
     return Column(
         ExpandHeader(title, expanded, on_tap, subtitle=subtitle, icon=icon),

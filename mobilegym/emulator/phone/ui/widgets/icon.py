@@ -38,7 +38,7 @@ class Icon(View):
         p.put(ops.icon(x + (box.w - size) // 2, y + (box.h - size) // 2, size, self.name, color, p.clip))
 
 
-def IconButton(  # noqa: N802 - reads as the widget it is
+def IconButton(
     name: str, desc: str, on_tap: Call | OverlayCall | None, *, color: Color = "on_surface_variant", size: float = 48,
     icon_size: float = 24, cls: str = "android.widget.ImageButton", **attrs: Any,
 ) -> View:  # fmt: skip

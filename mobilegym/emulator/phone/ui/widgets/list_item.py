@@ -12,10 +12,21 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 
 __all__ = ["Avatar", "Divider", "ListItem", "SectionHeader"]
 
-_AVATAR_COLORS: Final = (0xFF7986CB, 0xFF4DB6AC, 0xFFE57373, 0xFFBA68C8, 0xFF64B5F6, 0xFFFF8A65, 0xFF81C784, 0xFFA1887F, 0xFF90A4AE, 0xFFF06292)
+_AVATAR_COLORS: Final = (
+    0xFF7986CB,
+    0xFF4DB6AC,
+    0xFFE57373,
+    0xFFBA68C8,
+    0xFF64B5F6,
+    0xFFFF8A65,
+    0xFF81C784,
+    0xFFA1887F,
+    0xFF90A4AE,
+    0xFFF06292,
+)
 
 
-def ListItem(  # noqa: N802 - reads as the widget it is
+def ListItem(
     title: str, subtitle: str = "", *, leading: Kid = None, trailing: Kid = None, on_tap: Handler | None = None,
     on_long: Handler | None = None, title_rid: str = "android:id/title", subtitle_rid: str = "android:id/summary",
     title_color: Color = "on_surface", title_font: str = "", subtitle_lines: int = 2, title_lines: int = 1,
@@ -39,20 +50,24 @@ def ListItem(  # noqa: N802 - reads as the widget it is
     )  # fmt: skip
 
 
-def Divider(*, inset: float = 0) -> View:  # noqa: N802 - reads as the widget it is
+def Divider(*, inset: float = 0) -> View:
     """A thin line."""
     return View(cls=None, width=FILL, height=1, background="outline_variant", margin=(inset, 0, 0, 0))
 
 
-def SectionHeader(text: str, *, color: Color = "primary", padding: tuple[float, float, float, float] = (16, 16, 16, 8), rid: str = "android:id/title") -> View:  # noqa: N802 - reads as the widget it is
+def SectionHeader(
+    text: str, *, color: Color = "primary", padding: tuple[float, float, float, float] = (16, 16, 16, 8), rid: str = "android:id/title"
+) -> View:
     """The heading of a group of rows."""
     return Text(text, "title_small", color=color, padding=padding, rid=rid, width=FILL)
 
 
-def Avatar(name: str, *, size: float = 40, image: tuple[object, ...] | None = None, color: int = 0, **attrs: Any) -> View:  # noqa: N802 - reads as the widget it is
+def Avatar(name: str, *, size: float = 40, image: tuple[object, ...] | None = None, color: int = 0, **attrs: Any) -> View:
     """A round picture, or the first letter of the name on a colour that follows from the name."""
     if image is not None:
-        return Image(image, width=size, height=size, radius=size / 2, cls=attrs.get("cls"), rid=attrs.get("rid", ""), desc=attrs.get("desc", ""))
+        return Image(
+            image, width=size, height=size, radius=size / 2, cls=attrs.get("cls"), rid=attrs.get("rid", ""), desc=attrs.get("desc", "")
+        )
     letter = next((c.upper() for c in name if c.isalnum()), "?")
     background = color or _AVATAR_COLORS[sum(name.encode()) % len(_AVATAR_COLORS)]
     attrs.setdefault("cls", None)

@@ -44,8 +44,14 @@ class Menu(Overlay):
         del host
         return Column(
             *[_row(item) for item in self.items],
-            cls="android.widget.ListView", background="surface_container", radius=4, elevation=3, padding=(0, 8), min_width=196, cross="fill",
-        )  # fmt: skip
+            cls="android.widget.ListView",
+            background="surface_container",
+            radius=4,
+            elevation=3,
+            padding=(0, 8),
+            min_width=196,
+            cross="fill",
+        )
 
     def place(self, ui: Ui, box: Box, keyboard: int) -> tuple[int, int]:
         right, top = self.anchor or (ui.width - ui.px(4), ui.status_bar + ui.px(8))

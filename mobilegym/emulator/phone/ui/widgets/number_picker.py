@@ -15,7 +15,7 @@ from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 __all__ = ["NumberPicker"]
 
 
-def NumberPicker(  # noqa: N802 - reads as the widget it is
+def NumberPicker(
     value: int, minimum: int, maximum: int, on_change: Handler, *, labels: Sequence[str] = (), wrap: bool = True, host: Host | None = None,
     key: str = "", **attrs: Any,
 ) -> View:  # fmt: skip
@@ -40,7 +40,7 @@ def NumberPicker(  # noqa: N802 - reads as the widget it is
         middle = EditText(
             host, key, hint=_text(value, minimum, labels), role="title_large", input_type="number", max_length=len(str(maximum)),
             on_change=Call(_typed, (minimum, maximum, on_change)), rid="android:id/numberpicker_input", height=48, align="center",
-            padding=(4, 8), min_width=24,
+            padding=(4, 0), min_width=24,
         )  # fmt: skip
     else:
         middle = Text(

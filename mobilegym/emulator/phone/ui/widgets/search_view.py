@@ -15,7 +15,7 @@ from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 __all__ = ["SearchBar", "SearchField"]
 
 
-def SearchBar(  # noqa: N802 - reads as the widget it is
+def SearchBar(
     hint: str, on_tap: Handler, *, leading: Kid = None, trailing: Kid = None, text_rid: str = "open_search_bar_text_view",
     **attrs: Any,
 ) -> View:  # fmt: skip
@@ -32,7 +32,7 @@ def SearchBar(  # noqa: N802 - reads as the widget it is
     )  # fmt: skip
 
 
-def SearchField(  # noqa: N802 - reads as the widget it is
+def SearchField(
     host: Host, key: str, hint: str, *, on_back: Handler | None, on_change: Call | None = None, on_submit: Call | None = None,
     trailing: Kid = None, field_rid: str = "open_search_view_edit_text", back_desc: str = "Back", clear_desc: str = "Clear text",
     clear_rid: str = "open_search_view_clear_button", **attrs: Any,

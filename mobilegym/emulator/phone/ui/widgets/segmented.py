@@ -15,7 +15,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 __all__ = ["SegmentedButtons"]
 
 
-def SegmentedButtons(  # noqa: N802 - reads as the widget it is
+def SegmentedButtons(
     labels: Sequence[str], selected: int | frozenset[int], on_select: Handler, *, icons: Sequence[str] = (), rids: Sequence[str] = (),
     **attrs: Any,
 ) -> View:  # fmt: skip

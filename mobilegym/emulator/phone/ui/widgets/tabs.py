@@ -18,9 +18,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 __all__ = ["ScrollTabs", "Tabs"]
 
 
-def Tabs(  # noqa: N802 - reads as the widget it is
-    labels: Sequence[str], selected: int, on_select: Handler, *, icons: Sequence[str] = (), **attrs: Any
-) -> View:
+def Tabs(labels: Sequence[str], selected: int, on_select: Handler, *, icons: Sequence[str] = (), **attrs: Any) -> View:
     """Two to four tabs of equal width. `on_select` gets the index of another tab than the selected one.
 
     Args:
@@ -39,9 +37,7 @@ def Tabs(  # noqa: N802 - reads as the widget it is
     )  # fmt: skip
 
 
-def ScrollTabs(  # noqa: N802 - reads as the widget it is
-    host: Host, key: str, labels: Sequence[str], selected: int, on_select: Handler, **attrs: Any
-) -> View:
+def ScrollTabs(host: Host, key: str, labels: Sequence[str], selected: int, on_select: Handler, **attrs: Any) -> View:
     """Any number of tabs, each as wide as its label, in a row that scrolls sideways (offset under `key`)."""
     _defaults(attrs)
     cells = [_tab(label, i == selected, bind(on_select, i), "", min_width=90) for i, label in enumerate(labels)]

@@ -79,4 +79,8 @@ class Text(View):
             baseline = base + i * line_height + rise
             p.put(ops.text(x + left + shift, baseline, line.text, style, color, p.clip))
             if self.strike:
-                p.put(ops.rect(x + left + shift, baseline - int(style.size_px * 0.3), line.width, max(2, int(style.size_px * 0.07)), color, p.clip))
+                p.put(
+                    ops.rect(
+                        x + left + shift, baseline - int(style.size_px * 0.3), line.width, max(2, int(style.size_px * 0.07)), color, p.clip
+                    )
+                )

@@ -157,7 +157,7 @@ class EditText(View):
         return before + typeset.index_at(lines[row].text, int(x - left), style)
 
 
-def OutlinedField(  # noqa: N802 - reads as the widget it is
+def OutlinedField(
     host: Host, key: str, label: str, *, leading: Kid = None, trailing: Kid = None, error: str = "", supporting: str = "",
     input_type: InputType = "text", ime: ImeAction = "next", multiline: bool = False, on_change: Call | None = None,
     on_submit: Call | None = None, rid: str = "", desc: str = "", enabled: bool = True, margin: tuple[float, float] = (16, 6),

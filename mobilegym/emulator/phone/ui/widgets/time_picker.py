@@ -13,7 +13,7 @@ from mobilegym.emulator.phone.ui.overlay import Overlay
 from mobilegym.emulator.phone.ui.theme import Color, Ui
 from mobilegym.emulator.phone.ui.view import FILL, Handler, View, memo
 from mobilegym.emulator.phone.ui.widgets.button import Button
-from mobilegym.emulator.phone.ui.widgets.clock_face import ClockFace
+from mobilegym.emulator.phone.ui.widgets.clock_face import BoundedText, ClockFace
 from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.text import Text
@@ -76,11 +76,10 @@ class TimePicker(Overlay):
         of_24 = self.is_24h(host.ui)
         typing = self.mode == "keyboard"
         wide = host.ui.width > host.ui.height
-        digits = _digits(host.ui)
         if typing:
-            body = _fields(host, self, of_24, digits)
+            body = _fields(host, self, of_24)
         else:
-            body = memo(host.ui, _clock, self.hour, self.minute, self.active, of_24, wide, digits)
+            body = memo(host.ui, _clock, self.hour, self.minute, self.active, of_24, wide)
         buttons = Row(
             IconButton("clock-outline" if typing else "keyboard-outline", _MODE_DESC[self.mode],
                        Call(_to_clock if typing else _to_keyboard), cls="android.widget.Button", rid="material_timepicker_mode_button"),
@@ -113,16 +112,16 @@ def _hour_desc(hour: int, of_24: bool) -> str:
 
 
 def _digits(ui: Ui) -> float:
-    """Size of the digits in sp: a larger font scale than 1.3 would push them out of their boxes."""
+    """Size in sp of digits being edited; see `BoundedText`."""
     return 45 * min(ui.font_scale, 1.3) / ui.font_scale
 
 
-def _clock(hour: int, minute: int, active: _Part, of_24: bool, wide: bool, digits: float) -> View:
+def _clock(hour: int, minute: int, active: _Part, of_24: bool, wide: bool) -> View:
     """Display and dial, side by side on a wide screen; `hour` 0–23."""
     display = Row(
-        _chip(_hour_text(hour, of_24), _hour_desc(hour, of_24), "material_hour_tv", active == "hour", overlay_call(_activate, "hour"), digits),
-        _colon(80, digits),
-        _chip(f"{minute:02d}", f"{minute} minutes", "material_minute_tv", active == "minute", overlay_call(_activate, "minute"), digits),
+        _chip(_hour_text(hour, of_24), _hour_desc(hour, of_24), "material_hour_tv", active == "hour", overlay_call(_activate, "hour")),
+        _colon(80),
+        _chip(f"{minute:02d}", f"{minute} minutes", "material_minute_tv", active == "minute", overlay_call(_activate, "minute")),
         cls="android.widget.LinearLayout", rid="material_clock_display",
     )  # fmt: skip
     if active == "minute":
@@ -155,14 +154,14 @@ def _activate(picker: TimePicker, part: _Part) -> TimePicker:
     return replace(picker, active=part)
 
 
-def _colon(height: float, digits: float) -> View:
-    return Text(":", "display_large", size=digits, width=24, height=height, text_align="center", max_lines=1)
+def _colon(height: float) -> View:
+    return BoundedText(":", "display_medium", width=24, height=height, text_align="center", max_lines=1)
 
 
-def _chip(text: str, desc: str, rid: str, on: bool, on_tap: Handler, digits: float, *, height: float = 80) -> View:
+def _chip(text: str, desc: str, rid: str, on: bool, on_tap: Handler, *, height: float = 80) -> View:
     color: Color = "on_primary_container" if on else "on_surface"
     return Stack(
-        Text(text, "display_medium", size=digits, color=color, cls=None, gravity="center", max_lines=1),
+        BoundedText(text, "display_medium", color=color, cls=None, gravity="center", max_lines=1),
         cls="android.view.View", rid=rid, label=text, desc=desc, on_tap=on_tap, checkable=True, checked=on, width=96, height=height,
         radius=8, background="primary_container" if on else "surface_container_highest",
     )  # fmt: skip
@@ -198,43 +197,46 @@ def _halves(afternoon: bool, height: float = 80, *, wide: bool = False) -> View:
 def _half(
     text: str, rid: str, on: bool, on_tap: Handler, height: float, corners: tuple[float, float, float, float], *, weight: float = 0
 ) -> View:  # fmt: skip
+    color: Color = "on_tertiary_container" if on else "on_surface_variant"
     return Stack(
-        Text(text, "title_medium", color="on_tertiary_container" if on else "on_surface_variant", cls=None, gravity="center", max_lines=1),
-        cls="android.widget.CompoundButton", rid=rid, label=text, on_tap=on_tap, checkable=True, checked=on, height=height, radius=corners, weight=weight,
-        background="tertiary_container" if on else None,
+        BoundedText(text, "title_medium", color=color, cls=None, gravity="center", max_lines=1),
+        cls="android.widget.CompoundButton", rid=rid, label=text, on_tap=on_tap, checkable=True, checked=on, height=height, radius=corners,
+        weight=weight, background="tertiary_container" if on else None,
     )  # fmt: skip
 
 
 # ---------------------------------------------------------------------- keyboard
 
 
-def _fields(host: Host, picker: TimePicker, of_24: bool, digits: float) -> View:
+def _fields(host: Host, picker: TimePicker, of_24: bool) -> View:
     hour, minute = _typed(host)
     return Row(
-        _field(host, "hour", _HOUR_KEY, "Hour", _hour_fits(hour, of_24), of_24, digits),
-        _colon(72, digits),
-        _field(host, "minute", _MINUTE_KEY, "Minute", _minute_fits(minute), of_24, digits),
+        _field(host, "hour", _HOUR_KEY, "Hour", _hour_fits(hour, of_24), of_24),
+        _colon(72),
+        _field(host, "minute", _MINUTE_KEY, "Minute", _minute_fits(minute), of_24),
         None if of_24 else Stack(_halves(picker.hour >= 12, 72), cls=None, margin=(12, 0, 0, 0)),
         cls="android.view.ViewGroup", rid="material_timepicker_view", cross="start", main="center", width=FILL, padding=(24, 20, 24, 24),
     )  # fmt: skip
 
 
-def _field(host: Host, part: _Part, key: str, label: str, fits: bool, of_24: bool, digits: float) -> View:
+def _field(host: Host, part: _Part, key: str, label: str, fits: bool, of_24: bool) -> View:
     """A text field while it is being edited, otherwise a chip with the same text."""
     field: Kid
     text = host.fields.get(key, "")
     wrong = bool(text) and not fits
     if host.focus == key:
+        digits = _digits(host.ui)
         length = typeset.width(text, host.ui.style(digits, "regular")) / host.ui.scale
         field = EditText(
             host, key, input_type="number", ime="next" if part == "hour" else "done", role="display_medium", size=digits, max_length=4,
             color="error" if wrong else "on_primary_container", on_change=Call(_changed, (part, of_24)),
             on_submit=Call(_edit, ("minute",)) if part == "hour" else None, rid="edit_text", desc=label, width=96, height=72,
-            padding=(max(4, (94 - length) / 2), 8), radius=8, background="primary_container", border="error" if wrong else "primary", border_width=2,
+            padding=(max(4, (94 - length) / 2), 0), radius=8, background="primary_container", border="error" if wrong else "primary",
+            border_width=2,
         )  # fmt: skip
     else:
         unit = "minutes" if part == "minute" else "hours" if of_24 else "o'clock"
-        field = _chip(text or "00", f"{text or 0} {unit}", "", False, Call(_edit, (part,)), digits, height=72)
+        field = _chip(text or "00", f"{text or 0} {unit}", "", False, Call(_edit, (part,)), height=72)
         if wrong:
             field.border, field.border_width = "error", 2
     return Column(

@@ -11,7 +11,7 @@ from mobilegym.emulator.phone.ui.widgets.icon import Icon
 __all__ = ["Checkbox", "Radio", "Switch"]
 
 
-def Switch(checked: bool, on_tap: Handler | None = None, *, enabled: bool = True, **attrs: Any) -> View:  # noqa: N802 - reads as the widget it is
+def Switch(checked: bool, on_tap: Handler | None = None, *, enabled: bool = True, **attrs: Any) -> View:
     """Material 3 switch, 52x32 dp. Without `on_tap` the row around it takes the touch, as in Settings."""
     attrs.setdefault("rid", "android:id/switch_widget")
     attrs.setdefault("cls", "android.widget.Switch")
@@ -27,7 +27,7 @@ def Switch(checked: bool, on_tap: Handler | None = None, *, enabled: bool = True
     )  # fmt: skip
 
 
-def Checkbox(checked: bool, on_tap: Handler | None = None, *, enabled: bool = True, **attrs: Any) -> View:  # noqa: N802 - reads as the widget it is
+def Checkbox(checked: bool, on_tap: Handler | None = None, *, enabled: bool = True, **attrs: Any) -> View:
     """A checkbox in a 40 dp target."""
     attrs.setdefault("cls", "android.widget.CheckBox")
     attrs.setdefault("width", 40)
@@ -37,7 +37,7 @@ def Checkbox(checked: bool, on_tap: Handler | None = None, *, enabled: bool = Tr
     return Stack(icon, checkable=True, checked=checked, enabled=enabled, on_tap=on_tap, **attrs)
 
 
-def Radio(checked: bool, on_tap: Handler | None = None, *, enabled: bool = True, **attrs: Any) -> View:  # noqa: N802 - reads as the widget it is
+def Radio(checked: bool, on_tap: Handler | None = None, *, enabled: bool = True, **attrs: Any) -> View:
     """A radio button in a 40 dp target."""
     attrs.setdefault("cls", "android.widget.RadioButton")
     attrs.setdefault("width", 40)

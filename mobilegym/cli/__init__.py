@@ -1,0 +1,5 @@
+"""The command `mobilegym`."""
+
+from mobilegym.cli.app import main
+
+__all__ = ["main"]

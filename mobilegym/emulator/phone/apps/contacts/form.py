@@ -1,0 +1,37 @@
+"""Parts of the contact editor's form."""
+
+from __future__ import annotations
+
+from mobilegym.emulator.phone.ui.call import Call
+from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
+from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
+from mobilegym.emulator.phone.ui.widgets.text import Text
+
+__all__ = ["choice_field", "form_row"]
+
+
+def form_row(icon: str, desc: str, field: View, trailing: Kid = None) -> View:
+    """A field behind the icon of its section (only the first field of a section shows it); room for a button at the end."""
+    field.weight = 1
+    return Row(
+        Icon(icon, desc=desc, rid="kind_icon") if icon else View(cls=None, width=24, height=24),
+        field,
+        trailing or View(cls=None, width=48, height=48),
+        cls=None, width=FILL, padding=(16, 0, 4, 0),
+    )  # fmt: skip
+
+
+def choice_field(label: str, value: str, icon: str, icon_desc: str, tap: Call, *, rid: str, width: float | None = FILL) -> View:
+    """An outlined field that opens a choice instead of taking text."""
+    filled = bool(value)
+    frame = Row(
+        Text(value or label, "body_large", color="on_surface" if filled else "on_surface_variant", max_lines=2, weight=1, cls=None,
+             padding=(16, 8)),
+        IconButton(icon, icon_desc, tap, size=48),
+        cls="android.widget.Spinner", rid=rid, label=value or label, on_tap=tap, width=FILL, min_height=56, radius=4, border="outline",
+    )  # fmt: skip
+    floating = None
+    if filled:
+        floating = Text(label, "body_small", color="on_surface_variant", cls=None, background="background", padding=(4, 0), margin=(12, -8, 0, 0))
+    return Column(Stack(frame, floating, cls=None, width=FILL), cls=None, width=width, margin=(16, 6))

@@ -1,0 +1,65 @@
+"""A live picture of a screen, small: its own views, laid out for a screen of lower density."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Unpack
+
+from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.fonts import load_skia
+from mobilegym.emulator.phone.ui.layout import Placed
+from mobilegym.emulator.phone.ui.sprites import sprite
+from mobilegym.emulator.phone.ui.theme import Ui
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View, ViewAttrs
+
+__all__ = ["Miniature"]
+
+_CORNER: Final = "corner_mask"
+
+
+@sprite(_CORNER)
+def corner_mask(canvas: Any, w: int, h: int, radius: float, color: int) -> None:
+    """Everything between a rectangle and the same one with round corners, in one colour: it cuts corners off what lies below."""
+    skia = load_skia()
+    path = skia.Path()
+    path.addRect(skia.Rect.MakeWH(w, h))
+    path.addRoundRect(skia.Rect.MakeWH(w, h), radius, radius)
+    path.setFillType(skia.PathFillType.kEvenOdd)
+    canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=color))
+
+
+def scaled(ui: Ui, share: float) -> Ui:
+    """The configuration of a screen that many times as wide and high and dense."""
+    return Ui.of(
+        width=round(ui.width * share), height=round(ui.height * share), density=max(1, round(ui.density * share)), font_scale=ui.font_scale,
+        dark=ui.dark, use_24h=ui.use_24h, locale=ui.locale,
+    )  # fmt: skip
+
+
+class Miniature(View):
+    """The activity's window at `share` of its size, round corners cut in the colour around it. One node without children."""
+
+    def __init__(self, activity: Activity[Any], share: float, around: str, radius: float, **attrs: Unpack[ViewAttrs]) -> None:
+        self.activity_background = activity.background if activity.background != "transparent" else "surface_container"
+        self.content = activity.build()
+        self.edge = activity.edge_to_edge
+        self.share = share
+        self.around = around
+        self.corner = radius
+        self.__dict__.update(attrs)
+
+    def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
+        return round(ui.width * self.share), round(ui.height * self.share), (), 0
+
+    def draw(self, p: Recorder, box: Box, x: int, y: int) -> None:
+        ui, small = p.ui, scaled(p.ui, self.share)
+        outer = p.clip
+        clip = (max(outer[0], x), max(outer[1], y), min(outer[2], x + box.w), min(outer[3], y + box.h))
+        if clip[0] < clip[2] and clip[1] < clip[3]:
+            p.put(ops.rect(x, y, box.w, box.h, ui.color(self.activity_background), clip))
+            top = 0 if self.edge else round(ui.status_bar * self.share)
+            content = self.content.layout(small, small.width, small.width, small.height - top, small.height - top)
+            inner = Recorder(small, clip)
+            content.view.paint(inner, content, x, y + top)
+            p.out.extend(inner.out)
+            p.put(ops.sprite(x, y, box.w, box.h, _CORNER, (ui.px(self.corner), ui.color(self.around)), clip))
