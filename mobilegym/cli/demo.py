@@ -26,7 +26,7 @@ def demo(
 
     values = {
         "suite": "starter", "agent": _AGENTS, "task": (), "split": None, "difficulty": None, "seeds": seeds, "first_seed": 0,
-        "max_steps": None, "pixels": "600x270", "pictures": True, "elements": False, "device": "virtual", "option": (),
+        "max_steps": None, "pixels": "800x360", "pictures": True, "elements": False, "device": "virtual", "option": (),
     }  # fmt: skip
     plan = make_plan(values)
     store = RunStore.create(out or next_folder(Path("runs"), "demo"), plan)

@@ -104,6 +104,7 @@ def make_plan(values: dict[str, Any]) -> RunPlan:
 
     Raises:
         ContentError: Suite, agent, task, split, difficulty, device or one of its options is unknown.
+        MissingPrerequisite: The machine lacks what drawing needs.
     """
     from mobilegym import __version__
     from mobilegym.cli.tasks import attributes
@@ -121,7 +122,10 @@ def make_plan(values: dict[str, Any]) -> RunPlan:
     options = device_options(values["option"] or ())
     if values["device"] == "virtual":
         options = {"time_zone": suite.config.timezone, **suite.config.phone, **options}
-    build_device(DeviceSpec(values["device"], options)).close()
+    size = pixel_size(values["pixels"])
+    with build_device(DeviceSpec(values["device"], options)) as phone:
+        # What the machine lacks for drawing shows now, and not in every single episode.
+        phone.observe(pixels=size)
     return RunPlan(
         suite=values["suite"],
         suite_hash=suite.hash,
@@ -131,7 +135,7 @@ def make_plan(values: dict[str, Any]) -> RunPlan:
         device=values["device"],
         device_options=options,
         max_steps=values["max_steps"],
-        pixels=pixel_size(values["pixels"]),
+        pixels=size,
         pictures=values["pictures"],
         elements=values["elements"],
         package_version=__version__,

@@ -25,7 +25,7 @@ from mobilegym.episodes.format import (
     verdict_to_dict,
 )
 from mobilegym.episodes.provenance import git_commit
-from mobilegym.errors import MobileGymError
+from mobilegym.errors import MissingPrerequisite, MobileGymError
 from mobilegym.observation import Element, Observation, Pixels, Screen
 from mobilegym.session import InvalidAction, Session
 from mobilegym.verdict import Errored, Verdict
@@ -156,6 +156,9 @@ def record_episode(
         manifest: The first line; the clock at the start is filled in.
         options: What to write.
         out_of_time: Asked before each step; True ends the episode as `Errored`.
+
+    Raises:
+        MissingPrerequisite: The machine lacks what every episode needs; nothing is finished then.
     """
     state: str | None = None
     status, answer = "errored", None
@@ -180,6 +183,9 @@ def record_episode(
             state = state_hash(session.device.state_tree())
         if not isinstance(verdict, Errored):
             status, answer = session.outcome.status, session.outcome.answer
+    except MissingPrerequisite:
+        # The machine is at fault, for this episode and all others: nothing is to be counted.
+        raise
     except Exception as error:  # noqa: BLE001 - the one boundary: agents and phones are anybody's code, and the run must go on
         verdict = Errored(_reason(error))
     if not written:

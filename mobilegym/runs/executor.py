@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, Protocol, cast
 
 from mobilegym.agents import Agent
-from mobilegym.errors import ContentError, MobileGymError
+from mobilegym.errors import ContentError, MissingPrerequisite, MobileGymError
 from mobilegym.runs.agents import find_agent
 from mobilegym.runs.job import JobResult, JobRunner, store_error
 from mobilegym.runs.plan import Job
@@ -164,6 +164,8 @@ def run_missing(store: RunStore, executor: Executor) -> Iterator[JobResult]:
 
     Raises:
         RunError: Another process is at the same run.
+        ContentError: Suite, agent or device are not what the plan says.
+        MissingPrerequisite: The machine lacks something.
     """
     with store.lock():
         store.sweep()
@@ -196,8 +198,8 @@ def _work(connection: Connection, folder: str) -> None:
             return
         try:
             answer: JobResult | MobileGymError = runner.run(job)
-        except ContentError as error:
-            answer = MobileGymError(str(error))
+        except (ContentError, MissingPrerequisite) as error:
+            answer = error
         connection.send(answer)
 
 

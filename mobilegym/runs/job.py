@@ -13,7 +13,7 @@ from mobilegym.episodes.files import EpisodeWriter, salvage
 from mobilegym.episodes.format import EpisodeEnd, EpisodeManifest, verdict_name, verdict_to_dict
 from mobilegym.episodes.provenance import git_commit
 from mobilegym.episodes.record import RecordOptions, manifest_for, record_episode
-from mobilegym.errors import ContentError
+from mobilegym.errors import ContentError, DeviceError
 from mobilegym.runs.agents import find_agent
 from mobilegym.runs.plan import Job, RunPlan
 from mobilegym.runs.store import RunStore
@@ -57,12 +57,16 @@ class JobRunner:
         """Run a job and store its episode.
 
         Raises:
-            ContentError: The suite is no longer the one that the plan was made from.
+            ContentError: The suite is no longer the one that the plan was made from, or names something unknown.
+            MissingPrerequisite: The machine lacks something.
         """
         plan = self._store.plan
         task = self._load(plan).instance(job.template, job.seed)
         if self._device is None:
-            self._device = build_device(plan.spec)
+            try:
+                self._device = build_device(plan.spec)
+            except DeviceError as error:
+                return store_error(self._store, job, str(error))
         session = Session(self._device, task, max_steps=plan.max_steps, pixels=plan.pixels)
         manifest = manifest_for(
             task,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
+from mobilegym.emulator.device import Device
 from mobilegym.episodes.files import read_episode
 from mobilegym.episodes.format import Episode
-from mobilegym.errors import ContentError, MobileGymError, RunError
+from mobilegym.errors import ContentError, DeviceLost, MissingPrerequisite, MobileGymError, RunError
 from mobilegym.runs.executor import Executor, InlineExecutor, ProcessExecutor, run_missing
 from mobilegym.runs.job import JobResult
 from mobilegym.runs.plan import Job, RunPlan
@@ -30,16 +31,11 @@ def agents_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     sys.modules.pop("slow_agents", None)
 
 
-def make(folder: Path, *agents: str, templates: tuple[str, ...] = ("contacts.add", "settings.bluetooth"), **others: Any) -> RunStore:
+def make(
+    folder: Path, *agents: str, templates: tuple[str, ...] = ("contacts.add", "settings.bluetooth"), device: str = "scripted"
+) -> RunStore:
     plan = RunPlan(
-        suite=str(POCKET),
-        suite_hash=load_suite(POCKET).hash,
-        templates=templates,
-        agents=agents,
-        seeds=(0, 1),
-        device="scripted",
-        pixels=None,
-        **others,
+        suite=str(POCKET), suite_hash=load_suite(POCKET).hash, templates=templates, agents=agents, seeds=(0, 1), device=device, pixels=None
     )
     return RunStore.create(folder / "run", plan)
 
@@ -60,7 +56,7 @@ def test_every_executor_does_the_same(tmp_path: Path, executor: Executor) -> Non
 
 
 def test_inline_and_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    one, two = make(tmp_path / "1", "solution", "random", pictures=False), make(tmp_path / "2", "solution", "random")
+    one, two = make(tmp_path / "1", "solution", "random"), make(tmp_path / "2", "solution", "random")
     list(run_missing(one, InlineExecutor()))
     list(run_missing(two, ProcessExecutor(2)))
     for job in one.plan.jobs():
@@ -166,3 +162,26 @@ def test_unknown_agents_and_modules(tmp_path: Path) -> None:
     for name in ("nobody", "no_such_module:Agent", "slow_agents:Nobody", "slow_agents:_Odd.name"):
         with pytest.raises(ContentError, match=name.partition(":")[0]):
             find_agent(name)
+
+
+def no_phone() -> Device:
+    raise DeviceLost("no phone is plugged in")
+
+
+def no_library() -> Device:
+    raise MissingPrerequisite("libGL is missing")
+
+
+@pytest.mark.parametrize("executor", [InlineExecutor(), ProcessExecutor(1)], ids=["inline", "processes"])
+def test_a_phone_that_is_not_there_is_errored(tmp_path: Path, executor: Executor) -> None:
+    store = make(tmp_path, "null", device="test_executor:no_phone")
+    list(run_missing(store, executor))
+    assert {episode.verdict for episode in episodes(store).values()} == {Errored("no phone is plugged in")}
+
+
+@pytest.mark.parametrize("executor", [InlineExecutor(), ProcessExecutor(1)], ids=["inline", "processes"])
+def test_a_machine_that_lacks_something_stops_the_run(tmp_path: Path, executor: Executor) -> None:
+    store = make(tmp_path, "null", device="test_executor:no_library")
+    with pytest.raises(MissingPrerequisite, match="libGL is missing"):
+        list(run_missing(store, executor))
+    assert list(store.episodes()) == []

@@ -25,6 +25,8 @@ class PhoneConfig:
     use_24h: bool = False
     model: str = "Pixel 7"
     serial: str = "mobilegym-0"
+    stay_awake: bool = True
+    """The screen stays on while nobody touches it, as test devices are set up; False obeys the screen timeout."""
     locked: bool = False
     """Whether it starts on the lock screen."""
     settings: tuple[tuple[str, str], ...] = ()

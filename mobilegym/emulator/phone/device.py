@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import assert_never
 
+import numpy as np
+
 from mobilegym.actions import DeviceAction, DoubleTap, LongPress, OpenApp, Press, Scroll, Swipe, Tap, Type, Wait
 from mobilegym.emulator import device as contract
 from mobilegym.emulator.device import Capability, Device, DeviceInfo, DeviceSnapshot, JournalEntry, PixelSize, Row, StateTree, Value
@@ -15,7 +17,7 @@ from mobilegym.emulator.phone.kernel.clock import epoch_ms
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.kernel import DATABASE_CHANGED, Kernel, PhoneImage
 from mobilegym.emulator.phone.kernel.state_tree import state_tree
-from mobilegym.errors import DeviceError, NotFound
+from mobilegym.errors import DeviceError, DeviceLost, NotFound
 from mobilegym.observation import ActivityRef, Notification, Pixels, Screen
 
 __all__ = ["PhoneSnapshot", "VirtualPhone"]
@@ -133,8 +135,15 @@ class VirtualPhone(Device):
         self.seed = seed
         self._attach(Kernel(self.config, image, _first_boot(self.config, image)))
 
+    @property
+    def kernel(self) -> Kernel:
+        """The operating system inside. Raises DeviceLost once the phone is closed."""
+        if self._kernel is None:
+            raise DeviceLost("the phone is closed; make a new one")
+        return self._kernel
+
     def _attach(self, kernel: Kernel) -> None:
-        self.kernel = kernel
+        self._kernel: Kernel | None = kernel
         self.settings = kernel.settings
         self.content = kernel.content
         self.databases = _Databases(kernel)
@@ -186,12 +195,15 @@ class VirtualPhone(Device):
             case _:
                 assert_never(action)
         kernel.run_until(kernel.clock.now_ms + (0 if error else ms + (0 if isinstance(action, Wait) else _SETTLE_MS)))
+        if not isinstance(action, Wait):
+            kernel.touched()
         return error
 
     def _open(self, name: str) -> str | None:
         kernel = self.kernel
         try:
             package = kernel.packages.find(name)
+            kernel.packages.launcher_activity(package)
         except NotFound as error:
             return str(error)
         if kernel.hardware.locked or not kernel.hardware.screen_on:
@@ -209,12 +221,26 @@ class VirtualPhone(Device):
         )  # fmt: skip
 
     def render(self, size: PixelSize | None = None) -> Pixels:
-        """The screen as `(H, W, 3) uint8`, at full size unless another is given."""
+        """The screen as `(H, W, 3) uint8`, at full size unless another is given.
+
+        A size of another shape (the phone was turned) holds the whole screen in its middle, on black.
+        """
         from mobilegym.emulator.phone.ui.paint import renderer
 
         ui = self.kernel.ui
         background, ops = self.kernel.windows.display_list()
-        return renderer().render(ops, ui.width, ui.height, background, size)
+        if size is None:
+            return renderer().render(ops, ui.width, ui.height, background, None)
+        if min(size) < 1:
+            raise ValueError(f"`pixels` must be a (height, width) of at least 1x1, got {size!r}")
+        scale = min(size[0] / ui.height, size[1] / ui.width)
+        inner = max(1, round(ui.height * scale)), max(1, round(ui.width * scale))
+        if abs(inner[0] - size[0]) <= 1 and abs(inner[1] - size[1]) <= 1:
+            return renderer().render(ops, ui.width, ui.height, background, size)
+        canvas = np.zeros((*size, 3), np.uint8)
+        top, left = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
+        canvas[top : top + inner[0], left : left + inner[1]] = renderer().render(ops, ui.width, ui.height, background, inner)
+        return canvas
 
     def activity(self) -> ActivityRef:
         return self.kernel.activities.ref()
@@ -252,7 +278,9 @@ class VirtualPhone(Device):
         self.kernel.thaw(_first_boot(self.config, self.image))
 
     def close(self) -> None:
-        self.kernel.databases.close()
+        if self._kernel is not None:
+            self._kernel.databases.close()
+            self._kernel = None
 
 
 _SCREEN_OFF = "the screen is off; press `power` or `wakeup` first"

@@ -57,8 +57,14 @@ class Activity(Surface[S]):
         self.intent = intent
 
     def start(self, intent: Intent, reply: Call | None = None) -> None:
-        """Start another activity on this task; `reply` is called on this one with its result (None if cancelled)."""
-        self.kernel.activities.start(intent, source=self, reply=reply)
+        """Start another activity on this task; `reply` is called on this one with its result (None if cancelled).
+
+        Where no app answers the intent, a toast says so.
+        """
+        if intent.action == CHOOSER or self.kernel.packages.resolve(intent):
+            self.kernel.activities.start(intent, source=self, reply=reply)
+        else:
+            self.toast("No app can perform this action")
 
     def open(self, cls: type[Activity[Any]], reply: Call | None = None, **extras: Any) -> None:
         """Start an activity of this app by class."""

@@ -220,7 +220,7 @@ class Kernel:
 
     def _sleep_when_idle(self) -> None:
         hardware = self.hardware
-        if not hardware.screen_on or self.clock.now_ms - self.last_input_ms < self.settings.number("system", "screen_off_timeout", 30_000):
+        if self.config.stay_awake or not hardware.screen_on or self.clock.now_ms - self.last_input_ms < self.settings.number("system", "screen_off_timeout", 30_000):
             return
         plugged = hardware.battery().charging and self.settings.number("global", "stay_on_while_plugged_in", 0)
         if not plugged and not self.telephony.call.active:
@@ -394,7 +394,9 @@ class Kernel:
         elif key.startswith("volume_"):
             self._volume(key)
         elif key == "camera" and not self.hardware.locked:
-            self.activities.launch_app(self.packages.find("Camera"))
+            camera = next((m.package for m in self.packages.launchable() if m.label == "Camera"), None)
+            if camera is not None:
+                self.activities.launch_app(camera)
 
     def _volume(self, key: str) -> None:
         stream = "ring" if self.telephony.call.ringing else "call" if self.telephony.call.active else "media"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from mobilegym.emulator.phone.kernel.surface import Snack, Surface
 from mobilegym.emulator.phone.ui import ops
@@ -44,6 +44,7 @@ class Window(NamedTuple):
 class _Decor(Group):
     """An activity's frame: `FrameLayout > LinearLayout > FrameLayout android:id/content`, with room for the system bars."""
 
+    interned: ClassVar[bool] = False
     cls = "android.widget.FrameLayout"
 
     def __init__(self, content: View, top: int, bottom: int, background: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias, Unpack
 
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import UNBOUNDED, Align, Box, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import UNBOUNDED, Align, Box, View, ViewAttrs, edges
 
 __all__ = ["Column", "Flow", "Grid", "Group", "Kid", "Placed", "Row", "Spacer", "Stack"]
 
@@ -15,6 +15,9 @@ Kid: TypeAlias = View | None
 Main: TypeAlias = Literal["start", "center", "end", "between", "around"]
 Placed: TypeAlias = tuple[int, int, tuple[tuple[int, int, Box], ...], int]
 
+_Part: TypeAlias = tuple[View, int, int, int, int]
+"""A child with its margins in px: before and after along the axis, before and after across it."""
+_NONE: Final = (0, 0, 0, 0)
 _NO_LIMIT: Final = UNBOUNDED >> 1
 """Paddings and margins may have been taken off an unbounded size."""
 _GRAVITY: Final = {
@@ -56,85 +59,85 @@ class _Linear(Group):
         """Measure in order what has no weight, share the rest among what has, then place along and across."""
         vertical = self.vertical
         main_min, main_max, cross_min, cross_max = (min_h, max_h, min_w, max_w) if vertical else (min_w, max_w, min_h, max_h)
-        children, gap = self.children, ui.px(self.gap) if self.gap else 0
-        boxes: list[Box | None] = [None] * len(children)
-        margins = [c.margin_px(ui) for c in children]
-        used = gap * max(0, len(children) - 1)
-        weights = 0.0
-        for i, child in enumerate(children):
-            if child.weight:
-                weights += child.weight
-                m = margins[i]
-                used += m[1] + m[3] if vertical else m[0] + m[2]
+        gap = ui.px(self.gap) if self.gap else 0
+        used, weights = -gap, 0.0
+        parts: list[_Part] = []
+        for child in self.children:
+            left, top, right, bottom = edges(child.margin, ui) if child.margin else _NONE
+            part = (child, top, bottom, left, right) if vertical else (child, left, right, top, bottom)
+            weights += child.weight
+            used += gap + part[1] + part[2]
+            parts.append(part)
+        boxes: list[Box | None] = []
+        for part in parts:
+            if part[0].weight:
+                boxes.append(None)
                 continue
-            box = boxes[i] = self._child(ui, child, margins[i], 0, main_max - used, cross_min, cross_max)
-            m = margins[i]
-            used += box.h + m[1] + m[3] if vertical else box.w + m[0] + m[2]
+            # `used` holds this child's margins already: what is left is for the child itself.
+            box = self._child(ui, part, 0, main_max - used if main_max > used else 0, cross_min, cross_max)
+            boxes.append(box)
+            used += box.h if vertical else box.w
         if weights:
-            left = max(0, (main_max if main_max < _NO_LIMIT else main_min) - used)
-            for i, child in enumerate(children):
+            left = (main_max if main_max < _NO_LIMIT else main_min) - used
+            for i, part in enumerate(parts):
+                child = part[0]
                 if child.weight:
-                    part = int(left * child.weight / weights)
-                    left, weights = left - part, weights - child.weight
-                    box = boxes[i] = self._child(ui, child, margins[i], 0 if child.loose else part, part, cross_min, cross_max)
+                    share = int(left * child.weight / weights) if left > 0 else 0
+                    left, weights = left - share, weights - child.weight
+                    box = boxes[i] = self._child(ui, part, 0 if child.loose else share, share, cross_min, cross_max)
                     used += box.h if vertical else box.w
-        return self._place(ui, [b for b in boxes if b is not None], margins, used, main_min, cross_min)
+        return self._place(ui, [b for b in boxes if b is not None], parts, used if used > 0 else 0, main_min, cross_min, gap)
 
-    def _child(
-        self, ui: Ui, child: View, m: tuple[int, int, int, int], low: int, high: int, cross_min: int, cross_max: int
-    ) -> Box:
-        across = child.align or self.cross
+    def _child(self, ui: Ui, part: _Part, low: int, high: int, cross_min: int, cross_max: int) -> Box:
+        child, _, _, before, after = part
+        limit = cross_max - before - after
+        if limit < 0:
+            limit = 0
+        least = 0
+        if (child.align or self.cross) == "fill":
+            least = limit if limit < _NO_LIMIT else 0 if self.vertical else max(0, cross_min - before - after)
         if self.vertical:
-            limit = max(0, cross_max - m[0] - m[2])
-            high = max(0, high - m[1] - m[3]) if not child.weight else high
-            return child.layout(ui, limit if across == "fill" and limit < _NO_LIMIT else 0, limit, low, high)
-        limit = max(0, cross_max - m[1] - m[3])
-        high = max(0, high - m[0] - m[2]) if not child.weight else high
-        least = max(0, cross_min - m[1] - m[3])
-        return child.layout(ui, low, high, (limit if limit < _NO_LIMIT else least) if across == "fill" else 0, limit)
+            return child.layout(ui, least, limit, low, high)
+        return child.layout(ui, low, high, least, limit)
 
-    def _stretch(self, ui: Ui, boxes: list[Box], margins: list[tuple[int, int, int, int]], across: int) -> list[Box]:
+    def _stretch(self, ui: Ui, boxes: list[Box], parts: list[_Part], across: int) -> list[Box]:
         """In a row without a height limit, `fill` means as high as the highest."""
         return [
-            box.view.layout(ui, box.w, box.w, across - m[1] - m[3], across - m[1] - m[3])
-            if (box.view.align or self.cross) == "fill" and box.h + m[1] + m[3] < across else box
-            for box, m in zip(boxes, margins, strict=True)
+            box.view.layout(ui, box.w, box.w, across - before - after, across - before - after)
+            if (box.view.align or self.cross) == "fill" and box.h + before + after < across else box
+            for box, (_, _, _, before, after) in zip(boxes, parts, strict=True)
         ]  # fmt: skip
 
-    def _place(
-        self, ui: Ui, boxes: list[Box], margins: list[tuple[int, int, int, int]], used: int, main_min: int, cross_min: int
-    ) -> Placed:
-        vertical = self.vertical
+    def _place(self, ui: Ui, boxes: list[Box], parts: list[_Part], used: int, main_min: int, cross_min: int, gap: int) -> Placed:
+        vertical, cross = self.vertical, self.cross
         across = cross_min
-        for box, m in zip(boxes, margins, strict=True):
-            size = box.w + m[0] + m[2] if vertical else box.h + m[1] + m[3]
-            across = max(across, size)
+        for box, part in zip(boxes, parts, strict=True):
+            size = (box.w if vertical else box.h) + part[3] + part[4]
+            if size > across:
+                across = size
         if not vertical:
-            boxes = self._stretch(ui, boxes, margins, across)
-        spare, gap, at = max(0, main_min - used), ui.px(self.gap) if self.gap else 0, 0
-        between = 0
-        if spare and self.main != "start" and boxes:
+            boxes = self._stretch(ui, boxes, parts, across)
+        at = 0
+        if main_min > used and self.main != "start":
+            spare, count = main_min - used, len(boxes)
             if self.main == "between":
-                between = spare // max(1, len(boxes) - 1)
-            elif self.main == "around":
-                between = spare // len(boxes)
-                at = between // 2
+                gap += spare // max(1, count - 1)
+            elif self.main == "around" and count:
+                gap += spare // count
+                at = spare // count // 2
             else:
                 at = spare // 2 if self.main == "center" else spare
         placed: list[tuple[int, int, Box]] = []
-        for box, m in zip(boxes, margins, strict=True):
-            how = box.view.align or self.cross
-            if vertical:
-                room = across - box.w - m[0] - m[2]
-                x = m[0] + (0 if how in ("start", "fill") else room // 2 if how == "center" else room)
-                placed.append((x, at + m[1], box))
-                at += m[1] + box.h + m[3] + gap + between
-            else:
-                room = across - box.h - m[1] - m[3]
-                y = m[1] + (0 if how in ("start", "fill") else room // 2 if how == "center" else room)
-                placed.append((at + m[0], y, box))
-                at += m[0] + box.w + m[2] + gap + between
-        along = max(used, main_min)
+        for box, (child, lead, trail, before, after) in zip(boxes, parts, strict=True):
+            how = child.align or cross
+            shift = before
+            if how == "center" or how == "end":
+                room = across - (box.w if vertical else box.h) - before - after
+                shift += room // 2 if how == "center" else room
+            at += lead
+            placed.append((shift, at, box) if vertical else (at, shift, box))
+            at += (box.h if vertical else box.w) + trail + gap
+        along = used if used > main_min else main_min
         return (across, along, tuple(placed), 0) if vertical else (along, across, tuple(placed), 0)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Final, Literal, TypeAlias, TypedDict, Unpack
+from copy import copy
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self, TypeAlias, TypedDict, Unpack
 
 from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui.call import Call, OverlayCall
@@ -26,6 +27,7 @@ __all__ = [
     "View",
     "ViewAttrs",
     "collect_window",
+    "edges",
     "memo",
     "paint_window",
 ]
@@ -43,6 +45,8 @@ Align: TypeAlias = Literal["start", "center", "end", "fill"]
 
 _CACHED_PLACES: Final = 4
 """How many positions of one shared subtree keep their nodes and ops."""
+_CACHED_SIZE: Final = 4
+"""Smaller subtrees are quicker to walk than to look up."""
 
 
 class ViewAttrs(TypedDict, total=False):
@@ -99,7 +103,7 @@ class ViewAttrs(TypedDict, total=False):
 class Box:
     """A laid-out view: size, and the places of its children relative to its own top-left corner, all device px."""
 
-    __slots__ = ("elements", "extent", "h", "kids", "ops", "view", "w")
+    __slots__ = ("elements", "extent", "h", "kids", "ops", "size", "view", "w")
 
     def __init__(self, view: View, w: int, h: int, kids: tuple[tuple[int, int, Box], ...], extent: int = 0) -> None:
         self.view = view
@@ -108,6 +112,10 @@ class Box:
         self.kids = kids
         self.extent = extent
         """Length of the content of a scroll container along its axis."""
+        self.size = 1
+        """How many boxes there are, this one included."""
+        for _, _, kid in kids:
+            self.size += kid.size
         self.elements: dict[object, tuple[Element, ...]] | None = None
         self.ops: dict[object, tuple[ops.Op, ...]] | None = None
 
@@ -162,7 +170,37 @@ def edges(value: Edges, ui: Ui) -> tuple[int, int, int, int]:
     return found
 
 
-class View:
+_VIEWS: Final[dict[object, View]] = {}
+_VIEWS_LIMIT: Final = 16_000
+
+
+class _Interned(type):
+    """Equal views are one object: a view made again from the same arguments is the one made before, with its layout.
+
+    So a screen that is built anew shares every part that did not change, with itself and with all phones of the process.
+    """
+
+    if not TYPE_CHECKING:  # a checker is to see the constructor itself
+
+        def __call__(self, /, *args, **attrs):
+            try:
+                key = (self, args, tuple(attrs.items()))
+                view = _VIEWS.get(key)
+            except TypeError:  # something that cannot be hashed, a list of items for instance
+                return super().__call__(*args, **attrs)
+            if view is None:
+                view = super().__call__(*args, **attrs)
+                if not self.interned or any(hasattr(a, "fields") for a in (*args, *attrs.values())):
+                    return view
+                if len(_VIEWS) >= _VIEWS_LIMIT:
+                    for old in list(_VIEWS)[: _VIEWS_LIMIT // 2]:
+                        del _VIEWS[old]
+                view.shared = True
+                _VIEWS[key] = view
+            return view
+
+
+class View(metaclass=_Interned):
     """A rectangle with optional background, handlers and accessibility attributes. Subclasses add content."""
 
     cls: str | None = "android.view.View"
@@ -208,7 +246,10 @@ class View:
     scroll_axis: str = ""
     edit_key: str = ""
     """Key of the text field it edits."""
+    interned: ClassVar[bool] = True
+    """False for views that read their host's state when they are made."""
     shared = False
+    """Made once and seen by many: never to be changed, and worth keeping its layout."""
     _box: Box | None = None
     _box_key: object = None
 
@@ -219,6 +260,13 @@ class View:
     def text(self) -> str:
         """Text in the accessibility tree."""
         return self.label
+
+    def but(self, **attrs: Unpack[ViewAttrs]) -> Self:
+        """A copy with other attributes; views are never changed once made."""
+        twin = copy(self)
+        twin.__dict__.update(attrs)
+        twin.shared, twin._box = False, None
+        return twin
 
     # ------------------------------------------------------------------ layout
 
@@ -243,7 +291,8 @@ class View:
         if self.padding:
             left, top, right, bottom = edges(self.padding, ui)
             h, v = left + right, top + bottom
-            w, height, kids, extent = self.arrange(ui, max(0, min_w - h), max(0, max_w - h), max(0, min_h - v), max(0, max_h - v))
+            low_w, high_w = min_w - h if min_w > h else 0, max_w - h if max_w > h else 0
+            w, height, kids, extent = self.arrange(ui, low_w, high_w, min_h - v if min_h > v else 0, max_h - v if max_h > v else 0)
             if left or top:
                 kids = tuple((x + left, y + top, kid) for x, y, kid in kids)
             w, height = w + h, height + v
@@ -290,7 +339,7 @@ class View:
         clip = p.clip
         if x >= clip[2] or y >= clip[3] or x + box.w <= clip[0] or y + box.h <= clip[1]:
             return
-        if self.shared:
+        if self.shared and box.size >= _CACHED_SIZE:
             key = (x, y, clip)
             if box.ops is None:
                 box.ops = {}
@@ -341,9 +390,9 @@ class View:
     def collect(self, nodes: Nodes, box: Box, x: int, y: int, depth: int, index: int) -> int:
         """Append the visible nodes; returns the index of the next sibling."""
         clip = nodes.clip
-        if x >= clip[2] or y >= clip[3] or x + box.w <= clip[0] or y + box.h <= clip[1]:
+        if x >= clip[2] or y >= clip[3] or x + box.w <= clip[0] or y + box.h <= clip[1] or not box.w or not box.h:
             return index
-        if self.shared:
+        if self.shared and box.size >= _CACHED_SIZE:
             key = (x, y, clip, depth, index, nodes.package)
             if box.elements is None:
                 box.elements = {}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from mobilegym.emulator.phone.apps.contacts import photos, store
 from mobilegym.emulator.phone.apps.contacts.form import choice_field, form_row
 from mobilegym.emulator.phone.apps.contacts.kinds import EMAIL_KINDS, PHONE_KINDS, email_kind, phone_kind
+from mobilegym.emulator.phone.apps.contacts.prefill import filled, shown_date
 from mobilegym.emulator.phone.apps.contacts.store import Draft
 from mobilegym.emulator.phone.apps.numbers import number_typed
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, Intent
 from mobilegym.emulator.phone.kernel.providers.contacts import Email, Phone
-from mobilegym.emulator.phone.kernel.providers.names import StructuredName, split_name
+from mobilegym.emulator.phone.kernel.providers.names import StructuredName
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.images import store as images
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
@@ -30,7 +31,7 @@ from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import OutlinedField
 
-__all__ = ["ContactEditorActivity", "shown_date"]
+__all__ = ["ContactEditorActivity"]
 
 _TEXTS: Final = ("company", "job_title", "address", "website", "nickname", "note")
 _NAMES: Final = (("prefix", "Name prefix"), ("given", "First name"), ("middle", "Middle name"), ("family", "Last name"), ("suffix", "Name suffix"))
@@ -59,15 +60,6 @@ class EditorState:
     more: bool = False
 
 
-def shown_date(iso: str) -> str:
-    """`March 11, 1990`, or `March 11` without a year; what is no date stays as it is."""
-    try:
-        day = date.fromisoformat(iso.replace("--", "2000-", 1) if iso.startswith("--") else iso)
-    except ValueError:
-        return iso
-    return f"{day:%B} {day.day}" if iso.startswith("--") else f"{day:%B} {day.day}, {day.year}"
-
-
 class ContactEditorActivity(Activity[EditorState]):
     """Makes a new contact or changes one (`EDIT` with its URI). Extras of the intent are filled in. Finishes with its `id`."""
 
@@ -78,7 +70,7 @@ class ContactEditorActivity(Activity[EditorState]):
         if not store.exists(self.kernel, contact_id):
             contact_id = 0
         before = store.draft_of(self.kernel, contact_id) if contact_id else Draft(groups=frozenset(filter(None, [self.intent.extra("group", 0)])))
-        draft = _filled(before, self.intent)
+        draft = filled(before, self.intent)
         names = draft.name
         return EditorState(
             contact_id, before, tuple(Slot(i, p.type, p.label) for i, p in enumerate(draft.phones)) or (Slot(0, 2),),
@@ -88,7 +80,7 @@ class ContactEditorActivity(Activity[EditorState]):
         )  # fmt: skip
 
     def on_create(self) -> None:
-        draft = _filled(self.state.before, self.intent)
+        draft = filled(self.state.before, self.intent)
         for part, _ in _NAMES:
             self.set_field(part, getattr(draft.name, part))
         for field in _TEXTS:
@@ -122,7 +114,7 @@ class ContactEditorActivity(Activity[EditorState]):
         if new or draft != state.before:
             contact = self.kernel.content.contacts.get(contact_id)
             numbers = tuple(phone.number for phone in contact.phones)
-            self.effect("contact.created" if new else "contact.updated", "reversible", id=contact_id, name=contact.name, numbers=numbers)
+            self.effect("contact.created" if new else "contact.updated", "reversible", id=contact_id, contact=contact.name, numbers=numbers)
         self.toast("Contact saved")
         self.clear_focus()
         self.finish(Intent.of(data=store.contact_uri(contact_id), id=contact_id))
@@ -157,7 +149,7 @@ class ContactEditorActivity(Activity[EditorState]):
         if store.exists(self.kernel, contact_id):
             name = self.kernel.content.contacts.get(contact_id).name
             self.kernel.content.contacts.delete(contact_id)
-            self.effect("contact.deleted", "irreversible", id=contact_id, name=name)
+            self.effect("contact.deleted", "irreversible", id=contact_id, contact=name)
         self.toast("Contact deleted")
         self.finish()
 
@@ -365,15 +357,15 @@ class ContactEditorActivity(Activity[EditorState]):
         for i, slot in enumerate(slots):
             key = f"{what[:-1]}_{slot.id}"
             kind = phone_kind(slot.kind, slot.label) if phones else email_kind(slot.kind, slot.label)
-            filled = bool(self.field(key))
+            used = bool(self.field(key))
             field = OutlinedField(self, key, noun, input_type="phone" if phones else "email", rid=key,
                                   on_change=partial(ContactEditorActivity.phone_typed, key) if phones else None)  # fmt: skip
             cross = IconButton("close", f"Delete {kind} {noun}", call(ContactEditorActivity.remove_slot, what, slot.id))
-            rows.append(form_row(icon if i == 0 else "", noun, field, cross if filled or len(slots) > 1 else None))
-            if filled:
+            rows.append(form_row(icon if i == 0 else "", noun, field, cross if used or len(slots) > 1 else None))
+            if used:
                 tap = call(ContactEditorActivity.choose_kind, what, slot.id)
                 rows.append(form_row("", "", choice_field("Label", kind, "menu-down", "Show dropdown menu", tap, rid=f"{key}_type")))
-        if self.field(f"{what[:-1]}_{slots[-1].id}"):
+        if slots and self.field(f"{what[:-1]}_{slots[-1].id}"):
             add = Button(f"Add {noun.lower()}", call(ContactEditorActivity.add_slot, what), kind="text", margin=(44, 0, 0, 0))
             rows.append(Row(add, cls=None, width=FILL))
         return rows
@@ -398,28 +390,3 @@ class ContactEditorActivity(Activity[EditorState]):
             form_row("label-outline", "Labels", choice_field("Labels", titles, "menu-down", "Show dropdown menu",
                      call(ContactEditorActivity.choose_groups), rid="group_list")),
         ]  # fmt: skip
-
-
-def _filled(draft: Draft, intent: Intent) -> Draft:
-    """A draft with what the extras of an intent bring."""
-
-    def text(key: str) -> str:
-        return intent.text(key).strip()
-
-    def kind(key: str, standard: int) -> int:
-        value: Any = intent.extra(key)
-        return int(value) if isinstance(value, int) or isinstance(value, str) and value.isdigit() else standard
-
-    changes: dict[str, Any] = {}
-    if text("name"):
-        changes["name"] = split_name(text("name"))
-    numbers = [Phone(text(key), kind(f"{key}_type", 2)) for key in ("phone", "secondary_phone", "tertiary_phone") if text(key)]
-    addresses = [Email(text(key), kind(f"{key}_type", 1)) for key in ("email", "secondary_email", "tertiary_email") if text(key)]
-    if numbers:
-        changes["phones"] = (*draft.phones, *(number for number in numbers if number.number not in {p.number for p in draft.phones}))
-    if addresses:
-        changes["emails"] = (*draft.emails, *(email for email in addresses if email.address not in {e.address for e in draft.emails}))
-    for field, key in (("company", "company"), ("job_title", "job_title"), ("address", "postal"), ("note", "notes")):
-        if text(key):
-            changes[field] = text(key)
-    return replace(draft, **changes)

@@ -13,10 +13,9 @@ __all__ = ["choice_field", "form_row"]
 
 def form_row(icon: str, desc: str, field: View, trailing: Kid = None) -> View:
     """A field behind the icon of its section (only the first field of a section shows it); room for a button at the end."""
-    field.weight = 1
     return Row(
         Icon(icon, desc=desc, rid="kind_icon") if icon else View(cls=None, width=24, height=24),
-        field,
+        field.but(weight=1),
         trailing or View(cls=None, width=48, height=48),
         cls=None, width=FILL, padding=(16, 0, 4, 0),
     )  # fmt: skip

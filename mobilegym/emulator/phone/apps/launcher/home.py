@@ -9,7 +9,9 @@ from mobilegym.emulator.phone.apps.launcher import store
 from mobilegym.emulator.phone.apps.launcher.icons import AppEntry, IconMenu, IconMenuItem, center_of, icon_view
 from mobilegym.emulator.phone.apps.launcher.personal import HomeSettings, WallpaperPicker
 from mobilegym.emulator.phone.apps.launcher.store import COLUMNS, DATABASE, ROWS, Favorite
+from mobilegym.emulator.phone.apps.systemui.wallpaper import ink
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.cow import TOKENS
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.surface import Depends
 from mobilegym.emulator.phone.ui.call import Call, call
@@ -50,7 +52,7 @@ class Launcher(Activity[HomeState]):
 
     @property
     def light_bars(self) -> bool:  # type: ignore[override]
-        """White icons over the wallpaper; those of the theme over the drawer."""
+        """Bars lie over the wallpaper, unless the drawer is open."""
         return not self.state.drawer
 
     def build(self) -> View:
@@ -82,7 +84,7 @@ class Launcher(Activity[HomeState]):
         """Over the home screen: up to the drawer, down to the shade, sideways to the next page."""
         del directions
         if finger == "up":
-            self.update(drawer=True)
+            self._open()
         elif finger == "down":
             self.kernel.set_shell(shade="notifications")
         else:
@@ -95,15 +97,21 @@ class Launcher(Activity[HomeState]):
         if finger == "down":
             self._close()
 
+    def _open(self) -> None:
+        self.update(drawer=True)
+        # The bars are drawn for what lies below them.
+        self.kernel.activities.token = next(TOKENS)
+
     def _close(self) -> None:
         if self.focus:
             self.clear_focus()
         self.fields, self.scroll = {}, {}
         self.update(drawer=False)
+        self.kernel.activities.token = next(TOKENS)
 
     def search(self) -> None:
         """The search bar: the drawer with the keyboard."""
-        self.update(drawer=True)
+        self._open()
         self.focus_on(_QUERY)
 
     def searched(self, text: str) -> None:
@@ -242,7 +250,7 @@ class Launcher(Activity[HomeState]):
         ]  # fmt: skip
         now = self.kernel.clock.now()
         glance = Column(
-            Text(f"{now:%a, %b} {now.day}", "title_large", color="white", rid="date", desc=f"{now:%a, %b} {now.day}",
+            Text(f"{now:%a, %b} {now.day}", "title_large", color=ink(self.kernel), rid="date", desc=f"{now:%a, %b} {now.day}",
                 on_tap=call(Launcher.calendar)),
             rid="smartspace_card_pager", cls="androidx.viewpager.widget.ViewPager", desc="At a glance", width=FILL, height=104,
             padding=(16, 26, 0, 0),
@@ -333,5 +341,5 @@ def _search_bar() -> View:
         Text("Search apps", "body_large", color="on_surface_variant", cls=None),
         gap=12, rid="search_container_hotseat", cls="android.widget.FrameLayout", desc="Search", on_tap=call(Launcher.search), width=FILL,
         height=58,
-        radius=29, background="surface_container_low", margin=(28, 18, 28, 0),
+        radius=29, background="surface_container_high", margin=(28, 18, 28, 0),
     )  # fmt: skip

@@ -30,18 +30,23 @@ class AppEntry(NamedTuple):
     dots: int = 0
     """Its notifications, for the dot."""
 
+    @property
+    def said(self) -> str:
+        """Content description."""
+        return f"{self.label} has {self.dots} notification{'s' if self.dots > 1 else ''}" if self.dots else self.label
+
 
 def icon_view(app: AppEntry, tap: Call, hold: Call, color: Color, rid: str = "", *, label: bool = True, size: float = 56,
     desc: str = "") -> View:
     """An icon with its label; `tap` and `hold` are complete handlers."""
-    said = f"{app.label} has {app.dots} notification{'s' if app.dots > 1 else ''}" if app.dots else app.label
     dot = View(cls=None, width=14, height=14, radius=7, background=app.background, border="white", border_width=2, gravity="top_end")
     return Column(
         Stack(AppDisc(app.glyph, app.background, app.foreground, size=size, gravity="center"), dot if app.dots else None, cls=None,
             width=size, height=size),
         Text(app.label, "body_small", color=color, cls=None, max_lines=1, text_align="center", width=FILL,
             margin=(0, 6, 0, 0)) if label else None,
-        cls="android.widget.TextView", rid=rid, label=app.label, desc=desc or said, on_tap=tap, on_long=hold, cross="center", main="center",
+        cls="android.widget.TextView", rid=rid, label=app.label, desc=desc or app.said, on_tap=tap, on_long=hold, cross="center",
+        main="center",
         width=FILL, padding=(2, 8),
     )  # fmt: skip
 

@@ -39,13 +39,13 @@ def scaled(ui: Ui, share: float) -> Ui:
 class Miniature(View):
     """The activity's window at `share` of its size, round corners cut in the colour around it. One node without children."""
 
-    def __init__(self, activity: Activity[Any], share: float, around: str, radius: float, **attrs: Unpack[ViewAttrs]) -> None:
+    def __init__(self, activity: Activity[Any], share: float, around: str, corner: float, **attrs: Unpack[ViewAttrs]) -> None:
         self.activity_background = activity.background if activity.background != "transparent" else "surface_container"
         self.content = activity.build()
         self.edge = activity.edge_to_edge
         self.share = share
         self.around = around
-        self.corner = radius
+        self.corner = corner
         self.__dict__.update(attrs)
 
     def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:

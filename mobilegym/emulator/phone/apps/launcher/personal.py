@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
+from mobilegym.emulator.phone.apps.systemui.wallpaper import WALLPAPER_KEY, WALLPAPERS
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Stack
@@ -17,14 +17,8 @@ from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Switch
 
-__all__ = ["WALLPAPERS", "HomeSettings", "NoState", "WallpaperPicker"]
+__all__ = ["HomeSettings", "NoState", "WallpaperPicker"]
 
-_KEY: Final = "mobilegym_wallpaper"
-WALLPAPERS: Final = (
-    ("wallpaper", "Blue hills"), ("wallpaper_dark", "Night"), ("wallpaper_warm", "Warm"), ("wallpaper_green", "Green"),
-    ("mountains", "Mountains"), ("beach", "Beach"), ("forest", "Forest"), ("sunset", "Sunset"), ("snow", "Snow"),
-)  # fmt: skip
-"""Scene and name of each wallpaper on offer."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +35,9 @@ class WallpaperPicker(Activity[NoState]):
         return NoState()
 
     def build(self) -> View:
-        chosen = self.kernel.settings.get("system", _KEY) or WALLPAPERS[0][0]
+        chosen = self.kernel.wallpaper()[1]
         dark = self.kernel.settings.get("secure", "ui_night_mode") == "2"
-        tiles = [_thumbnail(scene, label, scene == chosen, dark) for scene, label in WALLPAPERS]
+        tiles = [_thumbnail(w.scene, w.label, w.scene == chosen) for w in WALLPAPERS]
         return Column(
             AppBar("Wallpaper & style", on_up=call(WallpaperPicker.finish)),
             ScrollColumn(
@@ -61,7 +55,7 @@ class WallpaperPicker(Activity[NoState]):
 
     def choose(self, scene: str, label: str) -> None:
         """Set a wallpaper."""
-        self.kernel.settings.put("system", _KEY, scene)
+        self.kernel.settings.put("system", WALLPAPER_KEY, scene)
         self.effect("wallpaper.set", "reversible", wallpaper=label)
         self.toast("Wallpaper set")
 
@@ -72,12 +66,12 @@ class WallpaperPicker(Activity[NoState]):
         self.effect("setting.changed", "reversible", setting="dark", value="off" if dark else "on")
 
 
-def _thumbnail(scene: str, label: str, chosen: bool, dark: bool) -> View:
+def _thumbnail(scene: str, label: str, chosen: bool) -> View:
     tick = Stack(Icon("check", size=18, color="on_primary", gravity="center"), cls=None, width=28, height=28, radius=14,
         background="primary",
                  gravity="bottom_end", margin=8)  # fmt: skip
     return Column(
-        Stack(Image(("gen", scene, 1 if dark else 0), cls=None, width=FILL, height=190, radius=16), tick if chosen else None, cls=None,
+        Stack(Image(("gen", scene, 0), cls=None, width=FILL, height=190, radius=16), tick if chosen else None, cls=None,
             width=FILL),
         Text(label, "body_small", cls=None, text_align="center", width=FILL, margin=(0, 6, 0, 0)),
         cls="android.widget.FrameLayout", rid="tile", desc=label, selected=chosen, on_tap=call(WallpaperPicker.choose, scene, label),

@@ -8,7 +8,7 @@ from typing import Any
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Group, Placed
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import UNBOUNDED, Box, Nodes, Painter, View
+from mobilegym.emulator.phone.ui.view import UNBOUNDED, Box, Nodes, Recorder, View
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 
 __all__ = ["CollapsingPage"]
@@ -20,7 +20,7 @@ _FADE = 0.45
 class _Bar(View):
     """The app bar: clips what has been pushed out at its top."""
 
-    def _paint(self, p: Painter, box: Box, x: int, y: int) -> None:
+    def _paint(self, p: Recorder, box: Box, x: int, y: int) -> None:
         outer = p.clip
         p.clip = (max(outer[0], x), max(outer[1], y), min(outer[2], x + box.w), min(outer[3], y + box.h))
         super()._paint(p, box, x, y)

@@ -196,7 +196,7 @@ class SubSettings(Page):
         self.scroll_to(LIST, 0)
 
     def _offset_of(self, key: str) -> int:
-        """px to scroll so that a row is in sight below the collapsed bar."""
+        """Px to scroll so that a row is in sight below the collapsed bar."""
         ui, y = self.ui, 0
         for fn, args in page_items(self, self.spec.prefs(self), ""):
             if getattr(args[0], "key", "") == key:

@@ -77,10 +77,10 @@ def pref_row(pref: Pref, value: Value) -> View:
             assert_never(pref)
 
 
-def app_icon(icon: AppIcon, size: float = 36) -> View:
+def app_icon(icon: AppIcon, size: float = 36, *, rid: str = "android:id/icon") -> View:
     """A launcher icon."""
     return Stack(
-        Icon(icon.glyph, size=size * 0.58, color=icon.foreground, gravity="center"), cls="android.widget.ImageView", rid="android:id/icon",
+        Icon(icon.glyph, size=size * 0.58, color=icon.foreground, gravity="center"), cls="android.widget.ImageView", rid=rid,
         width=size, height=size, radius=size / 2, background=icon.background,
     )  # fmt: skip
 
@@ -224,8 +224,7 @@ def _footer(pref: FooterPref) -> View:
 def _entity(pref: EntityPref) -> View:
     icon: View
     if pref.app is not None:
-        icon = app_icon(pref.app, 56)
-        icon.rid = "entity_header_icon"
+        icon = app_icon(pref.app, 56).but(rid="entity_header_icon")
     else:
         icon = Icon(pref.icon, size=48, color="primary", rid="entity_header_icon")
     return Stack(

@@ -12,6 +12,8 @@ from typing import ClassVar, Final
 from mobilegym.emulator.phone.apps.systemui.routes import open_app, start
 from mobilegym.emulator.phone.apps.systemui.rows import NotificationSurface, RowState
 from mobilegym.emulator.phone.apps.systemui.status_bar import clock_text
+from mobilegym.emulator.phone.apps.systemui.wallpaper import ink
+from mobilegym.emulator.phone.kernel.cow import TOKENS
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.surface import Depends
@@ -87,6 +89,7 @@ class Keyguard(NotificationSurface[KeyguardState]):
             self.update(bouncer=True, then=then, message="")
             self.set_field(_ENTRY, "")
             self.focus_on(_ENTRY, keyboard=not self._is_pin())
+            self._redraw_bars()
         else:
             self._unlock(then)
 
@@ -100,6 +103,11 @@ class Keyguard(NotificationSurface[KeyguardState]):
         self.state = KeyguardState(failures=failures, wait_until_ms=wait)
         self.fields = {}
         self.version += 1
+        self._redraw_bars()
+
+    def _redraw_bars(self) -> None:
+        """The status bar's colour follows what lies below it."""
+        self.kernel.shell_token = next(TOKENS)
 
     def _unlock(self, then: str) -> None:
         kernel = self.kernel
@@ -126,13 +134,13 @@ class Keyguard(NotificationSurface[KeyguardState]):
         now = kernel.clock.now()
         shown = kernel.notifications.active() if kernel.settings.flag("secure", "lock_screen_show_notifications", True) else ()
         time = clock_text(now, ui.use_24h, suffix=False)
-        date = Text(f"{now:%a, %b} {now.day}", "title_medium", color="white", rid="date")
+        date = Text(f"{now:%a, %b} {now.day}", "title_medium", color=ink(kernel), rid="date")
         small = bool(shown)
         hours, _, minutes = time.partition(":")
         if small:
-            clock = Text(time, "display_large", color="white", rid="lockscreen_clock_view", desc=clock_text(now, ui.use_24h), size=64)
+            clock = Text(time, "display_large", color=ink(kernel), rid="lockscreen_clock_view", desc=clock_text(now, ui.use_24h), size=64)
         else:
-            clock = Text(f"{int(hours):02d}\n{minutes}", "display_large", color="white", rid="lockscreen_clock_view_large", size=112,
+            clock = Text(f"{int(hours):02d}\n{minutes}", "display_large", color=ink(kernel), rid="lockscreen_clock_view_large", size=112,
                          desc=clock_text(now, ui.use_24h), text_align="center", width=FILL, margin=(0, 60, 0, 0))  # fmt: skip
         rows: list[Kid] = [self.row(n, open_at_first=False, first=i == 0, last=i == len(shown) - 1, holdable=False) for i,
             n in enumerate(shown)]

@@ -272,7 +272,7 @@ def row_view(
             Text(data.title, "title_small", rid="android:id/title", max_lines=2),
             Text(data.text, "body_medium", color="on_surface_variant", rid="android:id/big_text", max_lines=8) if data.text else None,
         ]
-        lines.append(reply if reply is not None else _actions(data))
+        lines.append(Stack(reply, cls=None, width=FILL, padding=(0, 8, 0, 0)) if reply is not None else _actions(data))
     else:
         lines.append(Text(data.text, "body_medium", color="on_surface_variant", rid="android:id/text", max_lines=1) if data.text else None)
     return Row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from mobilegym.emulator.phone.apps.systemui.wallpaper import ink
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.surface import Depends, Surface
 from mobilegym.emulator.phone.ui.layout import Row, Spacer, Stack
@@ -100,7 +101,7 @@ class StatusBar(Surface[None]):
         kernel, ui = self.kernel, self.ui
         if kernel.shell.shade != "closed":
             return Stack(cls=None, width=FILL, height=FILL)
-        color: Color = "white" if self._over_picture() else "on_surface"
+        color = self._color()
         now = kernel.clock.now()
         clock: View | None = None
         if not kernel.hardware.locked:
@@ -119,8 +120,14 @@ class StatusBar(Surface[None]):
         )  # fmt: skip
         return Stack(row, rid="status_bar", cls="android.widget.FrameLayout", width=FILL, height=FILL)
 
-    def _over_picture(self) -> bool:
-        return self.kernel.hardware.locked or self.kernel.activities.foreground.light_bars
+    def _color(self) -> Color:
+        kernel = self.kernel
+        if kernel.hardware.locked:
+            return "white" if kernel.windows.system["keyguard"].state.bouncer else ink(kernel)
+        top = kernel.activities.foreground
+        if not top.light_bars:
+            return "on_surface"
+        return ink(kernel) if top.background == "transparent" else "white"
 
     def _notifications(self, color: Color) -> list[View]:
         icons: list[View] = []

@@ -84,7 +84,10 @@ class Volume(Surface[None]):
 
     def _stream(self) -> Stream:
         wanted = self.kernel.shell.volume_stream
-        return next((stream for stream in STREAM_NAMES if stream == wanted), "media")
+        for stream in STREAM_NAMES:
+            if stream == wanted:
+                return stream
+        return "media"
 
     def _stay(self) -> None:
         self.kernel.set_shell(volume_until_ms=self.kernel.clock.now_ms + _SHOWN_MS)

@@ -23,7 +23,7 @@ def AppBar(
     text = Text(title, "title_large", color=color, max_lines=1, weight=1, text_align="center" if center else "start",
                 padding=(16 if on_up is None else 4, 0, 8, 0))  # fmt: skip
     if title_view is not None:
-        title_view.weight = title_view.weight or 1
+        title_view = title_view if title_view.weight else title_view.but(weight=1)
     return Row(
         IconButton(up_icon, up_desc, on_up, color=color, margin=(4, 0)) if on_up is not None else None,
         title_view or text,

@@ -66,10 +66,8 @@ class ClockFace(Group):
         color: Color = "on_primary" if below else "on_surface_variant" if inner else "on_surface"
         size = _INNER_CELL if inner else _CELL
         shown = f"{number:02d}" if self.kind == "minute" or (self.kind == "hour_24" and number == 0) else str(number)
-        text = BoundedText(shown, "body_small" if inner else "body_large", color=color, cls="android.widget.TextView", text_align="center")
-        text.width = text.height = size
-        text.desc, text.on_tap, text.selected = f"{number} {suffix}", bind(on_pick, number), number == self.value
-        return text
+        return BoundedText(shown, "body_small" if inner else "body_large", color=color, cls="android.widget.TextView", text_align="center", width=size,
+                           height=size, desc=f"{number} {suffix}", on_tap=bind(on_pick, number), selected=number == self.value)  # fmt: skip
 
     def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
         placed: list[tuple[int, int, Box]] = []

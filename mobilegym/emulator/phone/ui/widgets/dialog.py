@@ -49,11 +49,12 @@ def dialog_frame(title: str, body: Kid, buttons: Kid, *, icon: str = "", message
     )  # fmt: skip
 
 
-def _button_row(*buttons: tuple[DialogButton | None, str, Call | None]) -> View:
+def _button_row(*buttons: tuple[DialogButton | None, str, Call | None], ready: bool) -> View:
     """The row at the bottom; buttons lie below each other where they are long."""
     shown = [(b, rid, tap) for b, rid, tap in buttons if b is not None]
     views = [
-        Button(b.label, tap, kind="text", rid=rid, color="error" if b.destructive else "primary", min_height=48)
+        Button(b.label, tap, kind="text", rid=rid, color="error" if b.destructive else "primary", min_height=48,
+               enabled=ready or rid != "android:id/button1")
         for b, rid, tap in shown
     ]  # fmt: skip
     long = sum(len(b.label) for b, _, _ in shown) > 34
@@ -91,13 +92,14 @@ class AlertDialog(Overlay):
         del host
         return dialog_frame(self.heading, None, self.buttons(), icon=self.icon, message=self.message)
 
-    def buttons(self, *more: Any) -> View:
-        """The button row; `more` goes to what the positive button runs."""
+    def buttons(self, *more: Any, ready: bool = True) -> View:
+        """The button row; `more` goes to what the positive button runs, which can be pressed only when `ready`."""
         positive, negative, neutral = self.positive, self.negative, self.neutral
         return _button_row(
             (neutral, "android:id/button3", Call(finish_dialog, (neutral.run,)) if neutral else None),
             (negative, "android:id/button2", Call(finish_dialog, (negative.run,)) if negative else None),
             (positive, "android:id/button1", Call(finish_dialog, (positive.run, *more)) if positive else None),
+            ready=ready,
         )
 
 
@@ -210,13 +212,6 @@ class InputDialog(AlertDialog):
         )  # fmt: skip
         return dialog_frame(self.heading, Stack(field, cls=None, width=FILL), self.buttons(text), icon=self.icon, message=self.message)
 
-    def buttons(self, *more: Any) -> View:
-        positive, negative, neutral = self.positive, self.negative, self.neutral
-        ready = self.allow_empty or bool(str(more[0] if more else "").strip())
-        row = super().buttons(*more)
-        if not ready and positive is not None:
-            for child in getattr(row, "children", ()):
-                if child.rid == "android:id/button1":
-                    child.enabled = False
-        del negative, neutral
-        return row
+    def buttons(self, *more: Any, ready: bool = True) -> View:
+        filled = self.allow_empty or bool(str(more[0] if more else "").strip())
+        return super().buttons(*more, ready=ready and filled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Unpack
+from typing import Any, ClassVar, Final, Unpack
 
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Group, Kid, Placed, Row
@@ -17,6 +17,7 @@ __all__ = ["LazyColumn", "ScrollColumn", "ScrollRow"]
 class _Scroller(Group):
     """Clips its children to its own box; subclasses place them shifted by the offset."""
 
+    interned: ClassVar[bool] = False
     width: float | None = FILL
     offset: int = 0
     """px scrolled, as the host keeps it; clamped to the content here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, Unpack
+from typing import ClassVar, Literal, TypeAlias, Unpack
 
 from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui import text as typeset
@@ -50,6 +50,7 @@ class EditText(View):
         floating: The hint is shown elsewhere (a floating label) and only reported.
     """
 
+    interned: ClassVar[bool] = False
     cls: str | None = "android.widget.EditText"
     focusable = True
 

@@ -135,10 +135,9 @@ def _clock(hour: int, minute: int, active: _Part, of_24: bool, wide: bool) -> Vi
             Column(display, None if of_24 else _halves(hour >= 12, wide=True), gap=12, cls=None), face,
             cls="android.view.ViewGroup", rid="material_timepicker_view", width=FILL, main="between", padding=(24, 8, 24, 0),
         )  # fmt: skip
-    face.margin = (0, 28, 0, 24)
     return Column(
         Row(display, None if of_24 else _halves(hour >= 12), gap=12, cls=None),
-        face, cls="android.view.ViewGroup", rid="material_timepicker_view", width=FILL, cross="center", padding=(24, 12, 24, 0),
+        face.but(margin=(0, 28, 0, 24)), cls="android.view.ViewGroup", rid="material_timepicker_view", width=FILL, cross="center", padding=(24, 12, 24, 0),
     )  # fmt: skip
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from mobilegym.emulator.phone.apps.settings.page import Page, PageSpec
-from mobilegym.emulator.phone.apps.settings.prefs import FooterPref, LinkPref, MainSwitchPref, Pref, RadioPref, Setting, SliderPref, SwitchPref, UsagePref
+from mobilegym.emulator.phone.apps.settings.prefs import (
+    FooterPref,
+    LinkPref,
+    MainSwitchPref,
+    Pref,
+    RadioPref,
+    Setting,
+    SliderPref,
+    SwitchPref,
+    UsagePref,
+)
 from mobilegym.emulator.phone.ui.call import Call
 
 __all__ = ["PAGES"]
@@ -44,7 +54,7 @@ def _saver(page: Page) -> list[Pref]:
         LinkPref("battery_saver_schedule", "Set a schedule", f"Will turn on at {trigger}%" if trigger else "No schedule", page="saver_schedule"),
         SwitchPref("battery_saver_sticky", "Turn off when charged", f"Battery Saver turns off when your phone is at {page.setting('global', 'low_power_sticky_auto_disable_level', '90')}%",
                    Setting("global", "low_power_sticky_auto_disable_enabled", "1")),
-        FooterPref("Battery Saver turns on Dark theme and limits or turns off background activity, some visual effects, certain features, and some network connections."
+        FooterPref("Battery Saver limits or turns off background activity, some visual effects, certain features, and some network connections."
                    if not hardware.battery().charging else "Battery Saver can’t be turned on while the phone is charging."),
     ]  # fmt: skip
 

@@ -23,7 +23,7 @@ from mobilegym.emulator.phone.ui.call import Call, overlay_call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Row
 from mobilegym.emulator.phone.ui.view import FILL, View
-from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, dialog_frame
+from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, dialog_frame
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import OutlinedField
 from mobilegym.emulator.phone.ui.widgets.toggle import Checkbox
@@ -65,11 +65,7 @@ class WifiDialog(AlertDialog):
             label="Show password", checkable=True, checked=self.visible, on_tap=overlay_call(_show), width=FILL, min_height=48, padding=(16, 0),
         ) if self.secured else None  # fmt: skip
         ready = bool((self.ssid or host.fields.get("wifi_ssid", "").strip()) and (not self.secured or len(host.fields.get("wifi_password", "")) >= 8))
-        row = self.buttons()
-        for child in getattr(row, "children", ()):
-            if child.rid == "android:id/button1" and not ready:
-                child.enabled = False
-                child.children[-1].enabled = False
+        row = self.buttons(ready=ready)
         return dialog_frame(self.heading, Column(name, kind, password, show, cls=None, width=FILL, padding=(0, 8, 0, 0)), row)
 
 

@@ -1,0 +1,57 @@
+"""Contacts: people, labels, favourites; answers the intents that view, edit, add or pick a contact."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mobilegym.emulator.phone.apps.contacts.detail import QuickContactActivity
+from mobilegym.emulator.phone.apps.contacts.editor import ContactEditorActivity
+from mobilegym.emulator.phone.apps.contacts.labels import GroupActivity, LabelsActivity
+from mobilegym.emulator.phone.apps.contacts.people import PeopleActivity
+from mobilegym.emulator.phone.apps.contacts.preferences import ContactsPreferenceActivity
+from mobilegym.emulator.phone.apps.contacts.selection import INSERT_OR_EDIT, ContactSelectionActivity, ImportVCardActivity
+from mobilegym.emulator.phone.kernel.intents import EDIT, GET_CONTENT, INSERT, LAUNCHER, MAIN, PICK, VIEW, IntentFilter
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+
+__all__ = ["MANIFEST"]
+
+_HOSTS: Final = ("com.android.contacts",)
+_ITEM: Final = "vnd.android.cursor.item/"
+_DIR: Final = "vnd.android.cursor.dir/"
+_ONE: Final = (f"{_ITEM}contact", f"{_ITEM}raw_contact", f"{_ITEM}person")
+_MANY: Final = (f"{_DIR}contact", f"{_DIR}raw_contact", f"{_DIR}person")
+_DATA: Final = tuple(place + kind for kind in ("phone_v2", "email_v2", "phone", "email") for place in (_DIR, _ITEM))
+_PERMISSIONS: Final = tuple(
+    f"android.permission.{name}" for name in ("READ_CONTACTS", "WRITE_CONTACTS", "GET_ACCOUNTS", "CALL_PHONE", "READ_PHONE_STATE",
+                                              "READ_CALL_LOG", "POST_NOTIFICATIONS")
+)  # fmt: skip
+
+MANIFEST: Final = Manifest(
+    package="com.google.android.contacts",
+    label="Contacts",
+    icon=AppIcon("account", 0xFF1A73E8),
+    activities=(
+        ActivityInfo(PeopleActivity, (
+            IntentFilter((MAIN,), categories=(LAUNCHER, "android.intent.category.APP_CONTACTS")),
+            IntentFilter((VIEW,), mimes=_MANY),
+        ), single_top=True),
+        ActivityInfo(QuickContactActivity, (IntentFilter((VIEW,), schemes=("content",), hosts=_HOSTS, mimes=_ONE),)),
+        ActivityInfo(ContactEditorActivity, (
+            IntentFilter((INSERT,), mimes=(*_MANY, *_ONE)), IntentFilter((INSERT, EDIT), schemes=("content",), hosts=_HOSTS, mimes=(*_MANY, *_ONE)),
+        )),
+        ActivityInfo(ContactSelectionActivity, (
+            IntentFilter((PICK, GET_CONTENT, INSERT_OR_EDIT), mimes=(*_MANY, *_ONE, *_DATA)),
+            IntentFilter((PICK,), schemes=("content",), hosts=_HOSTS),
+        )),
+        ActivityInfo(GroupActivity),
+        ActivityInfo(LabelsActivity),
+        ActivityInfo(ContactsPreferenceActivity),
+        ActivityInfo(ImportVCardActivity, (
+            IntentFilter((VIEW,), mimes=("text/x-vcard", "text/vcard", "text/directory")),
+        )),
+    ),
+    permissions=_PERMISSIONS,
+    granted=_PERMISSIONS,
+    aliases=("People", "Google Contacts"),
+)  # fmt: skip
+"""The app."""
