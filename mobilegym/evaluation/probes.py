@@ -187,13 +187,16 @@ def _journal(test: JournalTest, scene: Scene) -> Finding:
 
 def _tree(test: StateTest, scene: Scene) -> Finding:
     if test.change is None:
-        rows: Sequence[tuple[str, dict[str, Any]]] = [(p, parse_row(t)) for p, t in scene.after.items() if glob_matches(test.path, p)]
+        entries = [(p, t) for p, t in scene.after.items() if glob_matches(test.path, p)]
     else:
         wanted = test.change
-        rows = [(d.path, d.row) for d in scene.deltas if glob_matches(test.path, d.path) and wanted in ("any", d.change)]
-    found = [p for p, row in rows if not test.where or columns_match(test.where, row)]
-    what = f"{test.change or 'present'} {test.path} {_columns(test.where)}".rstrip()
-    return counted(test.count, found, what, [p for p, _ in rows])
+        deltas = [d for d in scene.deltas if glob_matches(test.path, d.path) and wanted in ("any", d.change)]
+        entries = [(d.path, (d.before if d.after is None else d.after) or "") for d in deltas]
+    good = [(p, t) for p, t in entries if not test.where or columns_match(test.where, parse_row(t))]
+    found = [p for p, t in good if test.value is None or matches(test.value, t)]
+    value = "" if test.value is None else describe_match(test.value)
+    what = f"{test.change or 'present'} {test.path} {_columns(test.where)} {value}".rstrip()
+    return counted(test.count, found, what, [p if test.value is None else f"{p}: {t}" for p, t in entries])
 
 
 def _state(test: SettingTest | ForegroundTest | HardwareTest | PermissionTest | ScreenTest | EvaluatorTest, scene: Scene) -> Finding:

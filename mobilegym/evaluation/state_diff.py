@@ -11,6 +11,8 @@ from mobilegym.tasks.side_effects import Change
 
 __all__ = ["Delta", "diff", "parse_row", "rows_under"]
 
+_WITH_COLUMNS = ("db:", "package:")
+
 
 @dataclass(frozen=True, slots=True)
 class Delta:
@@ -21,7 +23,7 @@ class Delta:
     """None where it was not there."""
     after: str | None
     columns: frozenset[str] = frozenset()
-    """For a changed database row: the columns that differ."""
+    """For a changed database row or package: the columns that differ."""
 
     @property
     def change(self) -> Change:
@@ -29,9 +31,9 @@ class Delta:
 
     @property
     def row(self) -> dict[str, Any]:
-        """The database row: as it was if it is gone, else as it is. Empty for other entries."""
+        """The database row, or the package: as it was if it is gone, else as it is. Empty for other entries."""
         text = self.before if self.after is None else self.after
-        return parse_row(text) if text is not None and self.path.startswith("db:") else {}
+        return parse_row(text) if text is not None and self.path.startswith(_WITH_COLUMNS) else {}
 
 
 def parse_row(text: str) -> dict[str, Any]:
@@ -62,6 +64,6 @@ def diff(before: StateTree, after: StateTree) -> tuple[Delta, ...]:
         old, new = before.get(path), after.get(path)
         if old == new:
             continue
-        both = old is not None and new is not None and path.startswith("db:")
+        both = old is not None and new is not None and path.startswith(_WITH_COLUMNS)
         found.append(Delta(path, old, new, _columns(old or "", new or "") if both else frozenset()))
     return tuple(found)

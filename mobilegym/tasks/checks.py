@@ -250,7 +250,9 @@ class StateTest(Spec):
     change: Literal["added", "removed", "changed", "any"] | None = None
     """Only entries that differ from the start so; without it, all at the end."""
     where: Columns = {}
-    """Columns of a database row."""
+    """Columns of a database row, or fields of a package."""
+    value: Matcher = None
+    """The entry's text as a whole, for settings and hardware; null: any."""
     count: HowMany = _SOME
 
 

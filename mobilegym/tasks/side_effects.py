@@ -53,9 +53,9 @@ def glob_matches(pattern: str, path: str) -> bool:
 
 
 def split_columns(pattern: str) -> tuple[str, frozenset[str]]:
-    """`db:.../sms/*#read,seen` as the path and its columns; no columns means the whole entry."""
+    """`db:.../sms/*#read,seen` or `package:*#granted` as the path and its columns; no columns means the whole entry."""
     path, mark, columns = pattern.rpartition("#")
-    if mark and path.startswith("db:") and re.fullmatch(r"\w+(,\w+)*", columns):
+    if mark and path.startswith(("db:", "package:")) and re.fullmatch(r"\w+(,\w+)*", columns):
         return path, frozenset(columns.split(","))
     return pattern, frozenset()
 

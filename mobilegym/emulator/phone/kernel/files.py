@@ -17,7 +17,17 @@ from mobilegym.emulator.phone.kernel.clock import Clock
 from mobilegym.emulator.phone.kernel.cow import CowDict, FrozenMap
 from mobilegym.errors import DeviceError, NotFound
 
-__all__ = ["STANDARD_FOLDERS", "STORAGE", "FileKind", "FileNode", "FileObserver", "FileSystem", "canonical_path", "shown_path"]
+__all__ = [
+    "STANDARD_FOLDERS",
+    "STORAGE",
+    "FileKind",
+    "FileNode",
+    "FileObserver",
+    "FileSystem",
+    "canonical_path",
+    "file_name_ok",
+    "shown_path",
+]
 
 STORAGE: Final = "/storage/emulated/0"
 """Canonical path of shared storage."""
@@ -55,6 +65,11 @@ def canonical_path(path: str) -> str:
     if len(encoded) > _MAX_PATH_BYTES or any(len(part) > _MAX_NAME_BYTES for part in encoded.split(b"/")):
         raise DeviceError(f"path {path[:80]!r}… is too long: names take {_MAX_NAME_BYTES} bytes, paths {_MAX_PATH_BYTES}")
     return clean
+
+
+def file_name_ok(name: str) -> bool:
+    """Whether a file or folder may be called so; apps ask before they make or rename one."""
+    return name not in {"", ".", ".."} and not {"/", "\0"} & set(name) and len(name.encode("utf-8", "surrogatepass")) <= _MAX_NAME_BYTES
 
 
 def shown_path(path: str) -> str:
@@ -243,7 +258,7 @@ class FileSystem(Files):
             DeviceError: If the name is taken or none.
         """
         old = canonical_path(path)
-        if not name or "/" in name or name in {".", ".."}:
+        if not file_name_ok(name):
             raise DeviceError(f"{name!r} is no file name")
         new = _join(posixpath.dirname(old), name)
         if new != old and new in self._nodes:

@@ -191,6 +191,8 @@ class Input:
 
     def _at(self, x: float, y: float) -> tuple[Window | None, list[Hit]]:
         for window in reversed(self._kernel.windows.stack()):
+            if window.kind == "toast":  # touches go through it, as on Android
+                continue
             if window.contains(x, y):
                 path = path_at(window.box, window.x, window.y, x, y)
                 if window.modal or any(

@@ -104,6 +104,8 @@ class IntentFilter:
             content = scheme in ("content", "file")
             if scheme not in self.schemes and not (content and self.mimes and intent.mime):
                 return False
+            if content and self.mimes and not intent.mime and not self.hosts:
+                return False
             if self.hosts and urlsplit(intent.data).netloc not in self.hosts:
                 return False
         if intent.mime:

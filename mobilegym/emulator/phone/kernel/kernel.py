@@ -145,14 +145,19 @@ class Kernel:
     @property
     def ui(self) -> Ui:
         """The screen configuration that follows from settings and rotation."""
-        key = (self.settings.token, self.hardware.token)
+        key = (self.settings.token, self.hardware.token, self._upright())
         if self._ui is None or self._ui[0] != key:
             self._ui = (key, self._make_ui())
         return self._ui[1]
 
+    def _upright(self) -> bool:
+        """Whether what is in front keeps to portrait however the phone is turned."""
+        task = self.activities.current
+        return self.hardware.locked or (task is not None and task.top.upright)
+
     def _make_ui(self) -> Ui:
         settings, config = self.settings, self.config
-        wide = self.hardware.rotation % 2 == 1
+        wide = self.hardware.rotation % 2 == 1 and not self._upright()
         density = settings.number("secure", "display_density_forced", config.density)
         hours = settings.get("system", "time_12_24")
         return Ui.of(

@@ -111,7 +111,7 @@ _SECURE: Final = {
     "lock_screen_owner_info_enabled": "0",
     "lock_screen_show_notifications": "1",
     "lockdown_in_power_menu": "1",
-    "lockscreen.disabled": "1",
+    "lockscreen.disabled": "0",
     "lockscreen.options": "enable_facelock",
     "lockscreen.power_button_instantly_locks": "1",
     "lockscreen_show_controls": "0",

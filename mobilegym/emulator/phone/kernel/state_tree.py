@@ -34,6 +34,7 @@ def state_tree(kernel: Kernel) -> dict[str, str]:
         }, sort_keys=True)  # fmt: skip
     for name, value in kernel.hardware.facts().items():
         tree[f"hardware:{name}"] = value
+    tree["hardware:time_zone"] = kernel.clock.zone.key
     call = kernel.telephony.call
     tree["hardware:call"] = f"{call.phase} {call.number}".strip()
     for item in kernel.notifications.active():

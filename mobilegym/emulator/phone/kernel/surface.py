@@ -27,6 +27,7 @@ Depends = Literal[
 _ORDER: tuple[Depends, ...] = get_args(Depends)
 
 _EMPTY: Mapping[str, Any] = {}
+_SEEN = frozenset(("state", "fields", "scroll", "overlays", "focus", "selection", "snack"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Surface(Generic[S]):
     """Theme role behind the whole window; `transparent` shows the wallpaper."""
     light_bars: ClassVar[bool] = False
     """White status bar icons whatever the theme (dark pictures, wallpapers)."""
+    upright: ClassVar[bool] = False
+    """Keeps to portrait however the phone is turned, as the home screen of a phone does."""
     snack_inset: ClassVar[float] = 0
     """dp that a snackbar stays above the bottom, for a bottom bar."""
     package: str
@@ -84,6 +87,13 @@ class Surface(Generic[S]):
         self.version = 0
         self.built: tuple[object, Box] | None = None
         self.state: S = self.initial()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Whatever can be seen counts as a new version, also where somebody forgets to say so.
+        fields = self.__dict__
+        fields[name] = value
+        if name in _SEEN:
+            fields["version"] = fields.get("version", 0) + 1
 
     # ------------------------------------------------------------------ for subclasses
 
@@ -192,7 +202,7 @@ class Surface(Generic[S]):
         """Show a system toast."""
         self.kernel.toast(self.package, text)
 
-    def effect(self, name: str, risk: Risk, **data: Any) -> None:
+    def effect(self, name: str, risk: Risk, /, **data: Any) -> None:
         """Write a committed effect into the journal, `name` in the form `thing.happened`."""
         self.kernel.journal.append("effect", self.package, name, risk, **data)
 

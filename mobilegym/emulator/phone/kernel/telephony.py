@@ -74,10 +74,18 @@ class Telephony(device.Telephony):
     # ------------------------------------------------------------------ calls
 
     def ring(self, number: str) -> None:
-        """An incoming call starts to ring; with a call going on, the caller hears that the line is busy."""
+        """An incoming call starts to ring, unless its number is blocked.
+
+        Raises:
+            DeviceError: With a call going on, the caller hears that the line is busy.
+        """
         if self.call.phase != "idle":
             raise DeviceError(f"the line is busy: a call with {self.call.number} is {self.call.phase}")
         kernel = self._kernel
+        if kernel.content.blocked.is_blocked(number):
+            kernel.content.calls.add(number, "blocked", new=False)
+            kernel.journal.append("system", "com.android.server.telecom", "call.blocked", "read", number=number)
+            return
         kernel.wake()
         self._set(CallState("ringing", number, True, kernel.clock.now_ms))
 

@@ -84,7 +84,9 @@ class Windows:
         self.system: dict[str, Surface[Any]] = {name: cls(kernel, packages[name]) for name, cls in system.items()}
         self._nodes: dict[int, tuple[object, tuple[Element, ...]]] = {}
         self._overlay_boxes: dict[tuple[int, int], tuple[object, Box]] = {}
-        self._frame: tuple[tuple[object, ...], list[Window]] | None = None
+        self._frame: tuple[tuple[Any, ...], list[Window]] | None = None
+        self._during: tuple[tuple[object, ...], Ui] | None = None
+        """Tokens and configuration while a frame is being built: building changes neither."""
 
     # ------------------------------------------------------------------ building
 
@@ -93,11 +95,15 @@ class Windows:
         stamp = self._frame_stamp()
         if self._frame is None or self._frame[0] != stamp:
             # Building may itself settle something (a surface that corrects its state), so the stamp is taken anew.
-            windows = self._build()
+            self._during = stamp[0], stamp[1]
+            try:
+                windows = self._build()
+            finally:
+                self._during = None
             self._frame = (self._frame_stamp(), windows)
         return self._frame[1]
 
-    def _frame_stamp(self) -> tuple[object, ...]:
+    def _frame_stamp(self) -> tuple[Any, ...]:
         kernel, shell = self._kernel, self._kernel.shell
         now, task = kernel.clock.now_ms, kernel.activities.current
         stack = task.stack if task is not None else ()
@@ -152,7 +158,7 @@ class Windows:
             windows.append(self._snackbar(top, top.snack))
 
     def _overlays(self, surface: Surface[Any], windows: list[Window]) -> None:
-        ui = self._kernel.ui
+        ui = self._ui
         keyboard = self.keyboard_height(surface)
         for i, overlay in enumerate(surface.overlays):
             box = self._overlay(surface, overlay, i, keyboard)
@@ -160,7 +166,7 @@ class Windows:
             windows.append(Window("overlay", surface, box, x, y, overlay.modal, ui.color("scrim") if overlay.scrim else 0))
 
     def _system(self, windows: list[Window]) -> None:
-        kernel, ui, shell = self._kernel, self._kernel.ui, self._kernel.shell
+        kernel, ui, shell = self._kernel, self._ui, self._kernel.shell
         names = {w.kind for w in windows}
         bar = self.system["status_bar"]
         windows.append(Window("status_bar", bar, self._layout(bar, ui.width, ui.status_bar), 0, 0, False, 0))
@@ -184,13 +190,13 @@ class Windows:
             windows.append(self._floating("toast", 0))
 
     def _full(self, name: str) -> Window:
-        ui = self._kernel.ui
+        ui = self._ui
         surface = self.system[name]
         return Window(name, surface, self._layout(surface, ui.width, ui.height), 0, 0, True, 0)
 
     def _floating(self, name: str, scrim: int) -> Window:
         """A system window as large as its content; its surface says where in `placement`."""
-        ui = self._kernel.ui
+        ui = self._ui
         surface = self.system[name]
         view = self._view(surface)
         box = view.layout(ui, 0, ui.width, 0, ui.height)
@@ -198,8 +204,8 @@ class Windows:
         return Window(name, surface, box, x, y, False, scrim)
 
     def _stamp(self, surface: Surface[Any]) -> tuple[object, ...]:
-        kernel = self._kernel
-        return surface.version, kernel.ui, surface.select_tokens(kernel.tokens())
+        tokens, ui = self._during or (self._kernel.tokens(), self._kernel.ui)
+        return surface.version, ui, surface.select_tokens(tokens)
 
     def _view(self, surface: Surface[Any]) -> View:
         stamp = self._stamp(surface)
@@ -209,11 +215,15 @@ class Windows:
             surface.built = (stamp, Box(view, 0, 0, ()))
         return surface.built[1].view
 
+    @property
+    def _ui(self) -> Ui:
+        return self._during[1] if self._during is not None else self._kernel.ui
+
     def _layout(self, surface: Surface[Any], width: int, height: int) -> Box:
-        return self._view(surface).layout(self._kernel.ui, width, width, height, height)
+        return self._view(surface).layout(self._ui, width, width, height, height)
 
     def _activity(self, activity: Surface[Any]) -> Box:
-        ui, keyboard = self._kernel.ui, self.keyboard_height(activity)
+        ui, keyboard = self._ui, self.keyboard_height(activity)
         stamp = (self._stamp(activity), keyboard)
         if activity.built is None or activity.built[0] != stamp:
             content = (type(activity), activity.package, activity.content(), stamp[0][1:], keyboard)
@@ -236,9 +246,9 @@ class Windows:
         return decor.layout(ui, ui.width, ui.width, ui.height, ui.height)
 
     def _overlay(self, surface: Surface[Any], overlay: Overlay, index: int, keyboard: int) -> Box:
-        ui = self._kernel.ui
+        ui = self._ui
         key = (id(surface), index)
-        stamp = (surface, overlay, surface.version, ui, keyboard)
+        stamp = (surface, overlay, self._stamp(surface), keyboard)
         cached = self._overlay_boxes.get(key)
         if cached is None or cached[0] != stamp:
             width, height = overlay.limits(ui)
@@ -249,7 +259,7 @@ class Windows:
         return cached[1]
 
     def _snackbar(self, surface: Surface[Any], snack: Snack) -> Window:
-        ui = self._kernel.ui
+        ui = self._ui
         box = memo(ui, snackbar_view, snack.text, snack.action).layout(ui, ui.width - ui.px(24), ui.width - ui.px(24), 0, ui.height)
         bottom = ui.height - (self.keyboard_height(surface) or ui.navigation_bar) - ui.px(surface.snack_inset)
         return Window("snackbar", surface, box, ui.px(12), bottom - box.h - ui.px(8), False, 0)
@@ -287,7 +297,7 @@ class Windows:
         """Visible nodes: the status bar, the window in front with what floats above it, and the keyboard."""
         windows = self.stack()
         start = max((i for i, w in enumerate(windows) if w.modal), default=0)
-        ui = self._kernel.ui
+        ui = self._ui
         out: tuple[Element, ...] = ()
         front = windows[start:]
         bars = [w for w in windows if w.kind == "status_bar"]

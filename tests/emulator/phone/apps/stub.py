@@ -62,8 +62,11 @@ class Plain(Activity[PlainState]):
             Button("Share text", call(Plain.share_text)),
             Button("Share picture", call(Plain.share_picture)),
             Button("Open link", call(Plain.open_link)),
-            gap=8, cls=None, width=FILL, height=FILL,
-        )  # fmt: skip
+            gap=8,
+            cls=None,
+            width=FILL,
+            height=FILL,
+        )
 
     def count(self) -> None:
         self.update(count=self.state.count + 1)
@@ -85,7 +88,9 @@ class Plain(Activity[PlainState]):
 
 
 def _receive(kernel: Kernel, action: str, extras: Mapping[str, Any]) -> None:
-    kernel.journal.append("effect", MESSAGES, f"told.{action.lower()}", "reversible", text=str(extras.get("text", "")), key=str(extras["key"]))
+    kernel.journal.append(
+        "effect", MESSAGES, f"told.{action.lower()}", "reversible", text=str(extras.get("text", "")), key=str(extras["key"])
+    )
     if action == "REPLY":
         kernel.notifications.cancel(str(extras["key"]))
 
@@ -94,26 +99,43 @@ def _app(package: str, label: str, *filters: IntentFilter, activity: str = "Main
     screen = type(f"{label}Screen", (Plain,), {"name": f"{package}.{activity}"})
     launch = IntentFilter((MAIN,), categories=(LAUNCHER,))
     return Manifest(
-        package, label, AppIcon("shape", 0xFF1A73E8), (ActivityInfo(screen, (launch, *filters)),), permissions=_PERMISSIONS, receive=_receive
-    )  # fmt: skip
+        package,
+        label,
+        AppIcon("shape", 0xFF1A73E8),
+        (ActivityInfo(screen, (launch, *filters)),),
+        permissions=_PERMISSIONS,
+        receive=_receive,
+    )
 
 
 _SHARES = IntentFilter((SEND,), mimes=("text/plain", "image/*"))
 _LINKS = IntentFilter((VIEW,), schemes=("https",))
 _PAGES = tuple(
-    f"android.settings.{p}" for p in ("BLUETOOTH_SETTINGS", "NOTIFICATION_SETTINGS", "APP_NOTIFICATION_SETTINGS", "SOUND_SETTINGS", "WIFI_SETTINGS")
-)  # fmt: skip
+    f"android.settings.{p}"
+    for p in ("BLUETOOTH_SETTINGS", "NOTIFICATION_SETTINGS", "APP_NOTIFICATION_SETTINGS", "SOUND_SETTINGS", "WIFI_SETTINGS")
+)
 _IMAGE = PhoneImage(
     manifests=(
-        LAUNCHER_APP, SYSTEM_UI, PERMISSIONS, RESOLVER,
-        _app(NOTES, "Notes", _SHARES), _app(FILES, "Files", _LINKS), _app(MESSAGES, "Messages", IntentFilter((SEND,), mimes=("text/plain",))),
-        _app(GALLERY, "Gallery", _LINKS), _app("com.android.camera2", "Camera"),
-        _app(_SETTINGS, "Settings", IntentFilter(_PAGES), IntentFilter(("android.settings.APPLICATION_DETAILS_SETTINGS",), schemes=("package",))),
+        LAUNCHER_APP,
+        SYSTEM_UI,
+        PERMISSIONS,
+        RESOLVER,
+        _app(NOTES, "Notes", _SHARES),
+        _app(FILES, "Files", _LINKS),
+        _app(MESSAGES, "Messages", IntentFilter((SEND,), mimes=("text/plain",))),
+        _app(GALLERY, "Gallery", _LINKS),
+        _app("com.android.camera2", "Camera"),
+        _app(
+            _SETTINGS,
+            "Settings",
+            IntentFilter(_PAGES),
+            IntentFilter(("android.settings.APPLICATION_DETAILS_SETTINGS",), schemes=("package",)),
+        ),
     ),
     system_windows={**SURFACES, "keyboard": Keyboard},
     system_packages={**dict.fromkeys(SURFACES, "com.android.systemui"), "keyboard": "com.google.android.inputmethod.latin"},
     recents=show_recents,
-)  # fmt: skip
+)
 
 
 def pilot(**config: Any) -> Pilot:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from mobilegym.actions import LongPress, Press, Swipe
+from mobilegym.actions import LongPress, Press, Swipe, Tap
 from tests.emulator.phone.apps.pilot import Pilot
 from tests.emulator.phone.apps.stub import FILES, NOTES, pilot
 
@@ -8,8 +8,8 @@ UP = Swipe(0.5, 0.6, 0.5, 0.2, 200)
 
 
 def home_icons(p: Pilot) -> list[str]:
-    return [str(r[0]) for r in p.phone.kernel.databases.open("com.google.android.apps.nexuslauncher", "launcher.db").query(
-        "SELECT title FROM favorites ORDER BY _id")]  # fmt: skip
+    db = p.phone.kernel.databases.open("com.google.android.apps.nexuslauncher", "launcher.db")
+    return [str(row[0]) for row in db.query("SELECT title FROM favorites ORDER BY _id")]
 
 
 def test_home_shows_the_date_and_the_icons_of_a_fresh_phone() -> None:
@@ -93,12 +93,12 @@ def test_wallpaper_and_home_settings() -> None:
     p.perform(LongPress(0.5, 0.35))
     p.tap("Wallpaper & style")
     p.tap(desc="Night")
-    assert p.phone.settings.get("system", "mobilegym_wallpaper") == "wallpaper_dark"
+    assert p.phone.kernel.settings.get("system", "mobilegym_wallpaper") == "wallpaper_dark"
     p.back()
     p.perform(LongPress(0.5, 0.35))
     p.tap("Home settings")
     p.tap("Notification dots")
-    assert p.phone.settings.get("secure", "notification_badging") == "0"
+    assert p.phone.kernel.settings.get("secure", "notification_badging") == "0"
 
 
 def test_icons_tell_of_notifications() -> None:
@@ -114,11 +114,10 @@ def test_recents_open_dismiss_and_clear() -> None:
     p.perform(Press("recents"))
     middle = [e for e in p.find_all(rid="task") if e.selected]
     assert [e.content_desc for e in middle] == ["Messages"]
-    x, y = 0.5, 0.5
-    p.perform(Swipe(x, y, x, 0.1, 200))
+    p.perform(Swipe(0.5, 0.5, 0.5, 0.1, 200))
     assert [t.package for t in p.phone.kernel.activities.tasks] == [NOTES, FILES]
     p.perform(Swipe(0.3, 0.5, 0.8, 0.5, 200))
-    p.tap(rid="snapshot", nth=0)
+    p.perform(Tap(0.5, 0.5))
     assert p.phone.activity().package == FILES
     p.perform(Press("recents"))
     for _ in range(2):
@@ -144,3 +143,15 @@ def test_a_slow_swipe_from_the_bottom_brings_the_overview() -> None:
     p.perform(Swipe(0.5, 0.995, 0.5, 0.5, 800))
     assert p.phone.activity().activity == "com.android.quickstep.RecentsActivity"
     assert p.phone.render((240, 108)).shape == (240, 108, 3)
+
+
+def test_home_and_lock_screen_keep_to_portrait() -> None:
+    p = pilot()
+    p.phone.kernel.settings.put("system", "user_rotation", "1")
+    assert (p.phone.observe().width, p.phone.observe().height) == (1080, 2400)
+    p.open("Notes")
+    assert (p.phone.observe().width, p.phone.observe().height) == (2400, 1080)
+    p.perform(Press("recents"))
+    assert p.phone.observe().width == 1080
+    p.phone.kernel.hardware.set_locked(True)
+    assert p.phone.observe().width == 1080

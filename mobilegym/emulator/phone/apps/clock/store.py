@@ -112,3 +112,5 @@ def seed(kernel: Kernel) -> None:
     """First start: the notification channels, and where home is."""
     for channel, name, importance in _CHANNELS:
         kernel.notifications.define_channel(PACKAGE, channel, name, importance)
+    if (zone := kernel.clock.zone.key) != PREFERENCES["home_time_zone"]:
+        prefs_db(kernel).execute("INSERT INTO prefs (key, value) VALUES ('home_time_zone', ?)", (zone,))

@@ -341,8 +341,7 @@ class PeopleActivity(Activity[PeopleState]):
         starred = [entry for entry in everybody if entry.starred]
         cells = [_tile(entry, call(PeopleActivity.tapped, entry.id), call(PeopleActivity.select_favorite, entry.id)) for entry in starred]
         recent = store.newest(self.kernel)
-        rows = [contact_row(*item) for item in contact_items(
-            tuple(entry._replace(label="") for entry in recent), Call(PeopleActivity.tapped), None, frozenset(), False)]  # fmt: skip
+        rows = [contact_row(entry.name, entry.photo, "-", False, False, call(PeopleActivity.tapped, entry.id), None) for entry in recent]
         return ScrollColumn(
             self, "highlights",
             Row(Text("Favorites", "title_medium", weight=1, rid="favorites_title"), Button("Add", call(PeopleActivity.add_favorite), kind="text"),

@@ -71,18 +71,18 @@ def mixed_row(kind: str, *args: Any) -> View:
 def contact_row(
     name: str, photo: tuple[Any, ...] | None, letter: str, selected: bool, selecting: bool, tap: Call, long: Call | None
 ) -> View:  # fmt: skip
-    """A line of a contact list: the section's letter, a picture, the name. A selected one has a tick for a picture."""
+    """A line of a contact list: the section's letter (`-` for no room for one), a picture, the name; a tick where it is selected."""
     mark: Kid = None
     if letter == "★":
         mark = Icon("star", size=20, color="primary", gravity="center")
-    elif letter:
+    elif letter not in ("", "-"):
         mark = Text(letter, "title_medium", color="primary", gravity="center")
     if selected:
         picture: View = Stack(Icon("check", color="on_primary", gravity="center"), cls=None, width=40, height=40, radius=20, background="primary")
     else:
         picture = avatar(name, photo, cls="android.widget.QuickContactBadge", rid="cliv_photo", desc=f"Quick contact for {name}")
     return Row(
-        Stack(mark, cls=None, width=56, height=56),
+        Stack(mark, cls=None, width=56, height=56) if letter != "-" else View(cls=None, width=8),
         picture,
         Text(name, "body_large", max_lines=1, weight=1, rid="cliv_name_textview"),
         gap=16, cls="android.view.ViewGroup", width=FILL, min_height=56, padding=(0, 0, 16, 0), on_tap=tap, on_long=long,

@@ -12,7 +12,7 @@ from mobilegym.emulator.phone.apps.contacts.rows import mixed_row, section_items
 from mobilegym.emulator.phone.apps.contacts.transfer import import_file
 from mobilegym.emulator.phone.apps.numbers import shown_number
 from mobilegym.emulator.phone.kernel.activities import Activity
-from mobilegym.emulator.phone.kernel.intents import EDIT, INSERT, Intent
+from mobilegym.emulator.phone.kernel.intents import EDIT, INSERT, Extra, Intent
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.layout import Column, Stack
 from mobilegym.emulator.phone.ui.view import FILL, View
@@ -116,9 +116,10 @@ class ContactSelectionActivity(Activity[SelectionState]):
     def give(self, contact_id: int, value: str) -> None:
         """Finish with a contact."""
         name = self.kernel.content.contacts.get(contact_id).name
-        extras = {"number": value} if self._wanted == "phone" else {"address": value} if self._wanted == "email" else {}
+        kind = {"phone": "number", "email": "address"}.get(self._wanted)
         self.clear_focus()
-        self.finish(Intent.of(data=store.contact_uri(contact_id), id=contact_id, name=name, **extras))
+        extras: tuple[tuple[str, Extra], ...] = (("id", contact_id), ("name", name))
+        self.finish(Intent(data=store.contact_uri(contact_id), extras=(*extras, (kind, value)) if kind else extras))
 
     def build(self) -> View:
         searching = self.state.searching

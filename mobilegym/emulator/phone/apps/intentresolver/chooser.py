@@ -58,16 +58,26 @@ class Chooser(Activity[ChooserState]):
         sharing = self.intent.text("kind") == "share"
         content = self._share() if sharing else self._open()
         sheet = Column(
-            Stack(View(cls=None, width=32, height=4, radius=2, background="outline", gravity="center"), rid="android:id/drag",
+            Stack(
+                View(cls=None, width=32, height=4, radius=2, background="outline", gravity="center"),
+                rid="android:id/drag",
                 cls="android.view.View",
-                  width=FILL, height=28),
+                width=FILL,
+                height=28,
+            ),
             *content,
-            rid="android:id/contentPanel", cls="android.widget.ScrollView", width=FILL, background="surface_container_low",
+            rid="android:id/contentPanel",
+            cls="android.widget.ScrollView",
+            width=FILL,
+            max_width=640,
+            background="surface_container_low",
             radius=(28, 28, 0, 0),
-            padding=(0, 0, 0, self.ui.navigation_bar / self.ui.scale), gravity="bottom",
+            padding=(0, 0, 0, self.ui.navigation_bar / self.ui.scale),
+            gravity="bottom",
             on_swipe=Call(Chooser.drag, (frozenset(("down",)),)),
-            clickable=True, cross="fill",
-        )  # fmt: skip
+            clickable=True,
+            cross="fill",
+        )
         return Stack(View(cls=None, width=FILL, height=FILL, on_tap=call(Chooser.cancel)), sheet, cls=None, width=FILL, height=FILL)
 
     # ------------------------------------------------------------------ handlers
@@ -136,14 +146,22 @@ class Chooser(Activity[ChooserState]):
 
     def _share(self) -> list[Kid]:
         cells = [memo(self.ui, _cell, c) for c in candidates(self.kernel, self.intent)]
-        empty = Text("No apps can perform this action", "body_medium", color="on_surface_variant", text_align="center", width=FILL,
-            padding=(24, 24))
+        empty = Text(
+            "No apps can perform this action", "body_medium", color="on_surface_variant", text_align="center", width=FILL, padding=(24, 24)
+        )
         apps: View = Grid(cells, columns=_COLUMNS, rid="suggested_apps_container") if cells else empty
         return [
             Text(headline(self.target), "title_medium", rid="headline", padding=(20, 4, 20, 12)),
             self._preview(),
-            ScrollColumn(self, "resolver_list", apps, rid="android:id/resolver_list", cls="android.widget.GridView", height=None,
-                padding=(8, 8, 8, 24)),
+            ScrollColumn(
+                self,
+                "resolver_list",
+                apps,
+                rid="android:id/resolver_list",
+                cls="android.widget.GridView",
+                height=None,
+                padding=(8, 8, 8, 24),
+            ),
         ]
 
     def _preview(self) -> Kid:
@@ -154,22 +172,34 @@ class Chooser(Activity[ChooserState]):
             others = len(found) - 1
             more = f"+ {others} more file{'s' if others > 1 else ''}"
             return Row(
-                Stack(Icon(icon, size=28, gravity="center"), cls=None, width=56, height=56, radius=12,
-                    background="surface_container_highest"),
+                Stack(
+                    Icon(icon, size=28, gravity="center"), cls=None, width=56, height=56, radius=12, background="surface_container_highest"
+                ),
                 Column(
                     Text(preview_name(found[0]), "body_large", rid="content_preview_filename", max_lines=1),
                     Text(more, "body_medium", color="on_surface_variant", rid="content_preview_more_files") if others else None,
-                    cls=None, weight=1,
+                    cls=None,
+                    weight=1,
                 ),
-                gap=16, rid="content_preview_file_area", width=FILL, margin=(16, 0, 16, 8), padding=16, radius=16,
+                gap=16,
+                rid="content_preview_file_area",
+                width=FILL,
+                margin=(16, 0, 16, 8),
+                padding=16,
+                radius=16,
                 background="surface_container_high",
-            )  # fmt: skip
+            )
         return Row(
             Text(text, "body_large", rid="android:id/content_preview_text", max_lines=4, weight=1),
             IconButton("content-copy", "Copy text", call(Chooser.copy), rid="copy", color="primary"),
-            gap=8, rid="android:id/content_preview_text_area", width=FILL, margin=(16, 0, 16, 8), padding=(16, 12, 8, 12), radius=16,
+            gap=8,
+            rid="android:id/content_preview_text_area",
+            width=FILL,
+            margin=(16, 0, 16, 8),
+            padding=(16, 12, 8, 12),
+            radius=16,
             background="surface_container_high",
-        )  # fmt: skip
+        )
 
     def _open(self) -> list[Kid]:
         marked = self.state.marked
@@ -182,19 +212,27 @@ class Chooser(Activity[ChooserState]):
                 Spacer(),
                 Button("Just once", call(Chooser.once), kind="text", rid="android:id/button_once", enabled=chosen),
                 Button("Always", call(Chooser.always), kind="text", rid="android:id/button_always", enabled=chosen),
-                rid="android:id/button_bar", gap=8, width=FILL, padding=(16, 12),
+                rid="android:id/button_bar",
+                gap=8,
+                width=FILL,
+                padding=(16, 12),
             ),
-        ]  # fmt: skip
+        ]
 
 
 def _cell(app: Candidate) -> View:
     return Column(
         AppDisc(app.glyph, app.color, size=52, rid="android:id/icon"),
         Text(app.label, "body_small", rid="android:id/text1", text_align="center", max_lines=2, margin=(0, 8, 0, 0)),
-        Text(app.app, "label_small", color="on_surface_variant", rid="android:id/text2", text_align="center",
-            max_lines=1) if app.app else None,
-        cross="center", rid="item", on_tap=call(Chooser.pick, app.index), on_long=call(Chooser.info, app.package), padding=(4, 12),
-    )  # fmt: skip
+        Text(app.app, "label_small", color="on_surface_variant", rid="android:id/text2", text_align="center", max_lines=1)
+        if app.app
+        else None,
+        cross="center",
+        rid="item",
+        on_tap=call(Chooser.pick, app.index),
+        on_long=call(Chooser.info, app.package),
+        padding=(4, 12),
+    )
 
 
 def _row(app: Candidate, marked: bool) -> View:
@@ -202,9 +240,16 @@ def _row(app: Candidate, marked: bool) -> View:
         AppDisc(app.glyph, app.color, size=40, rid="android:id/icon"),
         Column(
             Text(app.label, "body_large", rid="android:id/text1", max_lines=1),
-            Text(app.app, "body_medium", color="on_surface_variant", rid="android:id/text2", max_lines=1) if app.app else None, weight=1,
+            Text(app.app, "body_medium", color="on_surface_variant", rid="android:id/text2", max_lines=1) if app.app else None,
+            weight=1,
         ),
         Icon("check", color="primary") if marked else None,
-        gap=16, on_tap=call(Chooser.mark, app.index), on_long=call(Chooser.info, app.package), selected=marked, width=FILL, min_height=64,
-        padding=(24, 8), background="secondary_container" if marked else None,
-    )  # fmt: skip
+        gap=16,
+        on_tap=call(Chooser.mark, app.index),
+        on_long=call(Chooser.info, app.package),
+        selected=marked,
+        width=FILL,
+        min_height=64,
+        padding=(24, 8),
+        background="secondary_container" if marked else None,
+    )

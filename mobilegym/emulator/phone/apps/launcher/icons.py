@@ -36,19 +36,33 @@ class AppEntry(NamedTuple):
         return f"{self.label} has {self.dots} notification{'s' if self.dots > 1 else ''}" if self.dots else self.label
 
 
-def icon_view(app: AppEntry, tap: Call, hold: Call, color: Color, rid: str = "", *, label: bool = True, size: float = 56,
-    desc: str = "") -> View:
+def icon_view(
+    app: AppEntry, tap: Call, hold: Call, color: Color, rid: str = "", *, label: bool = True, size: float = 56, desc: str = ""
+) -> View:
     """An icon with its label; `tap` and `hold` are complete handlers."""
     dot = View(cls=None, width=14, height=14, radius=7, background=app.background, border="white", border_width=2, gravity="top_end")
     return Column(
-        Stack(AppDisc(app.glyph, app.background, app.foreground, size=size, gravity="center"), dot if app.dots else None, cls=None,
-            width=size, height=size),
-        Text(app.label, "body_small", color=color, cls=None, max_lines=1, text_align="center", width=FILL,
-            margin=(0, 6, 0, 0)) if label else None,
-        cls="android.widget.TextView", rid=rid, label=app.label, desc=desc or app.said, on_tap=tap, on_long=hold, cross="center",
+        Stack(
+            AppDisc(app.glyph, app.background, app.foreground, size=size, gravity="center"),
+            dot if app.dots else None,
+            cls=None,
+            width=size,
+            height=size,
+        ),
+        Text(app.label, "body_small", color=color, cls=None, max_lines=1, text_align="center", width=FILL, margin=(0, 6, 0, 0))
+        if label
+        else None,
+        cls="android.widget.TextView",
+        rid=rid,
+        label=app.label,
+        desc=desc or app.said,
+        on_tap=tap,
+        on_long=hold,
+        cross="center",
         main="center",
-        width=FILL, padding=(2, 8),
-    )  # fmt: skip
+        width=FILL,
+        padding=(2, 8),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +94,20 @@ class IconMenu(Overlay):
         del host
         rows = [
             Row(
-                Icon(item.icon, size=22, color="on_surface"), Text(item.label, "body_large", rid="bubble_text", weight=1, max_lines=1),
+                Icon(item.icon, size=22, color="on_surface"),
+                Text(item.label, "body_large", rid="bubble_text", weight=1, max_lines=1),
                 gap=16,
-                cls="android.widget.FrameLayout", on_tap=Call(finish_dialog, (item.run,)), width=FILL, height=56, padding=(18, 0),
+                cls="android.widget.FrameLayout",
+                on_tap=Call(finish_dialog, (item.run,)),
+                width=FILL,
+                height=56,
+                padding=(18, 0),
             )
             for item in self.items
-        ]  # fmt: skip
-        return Column(*rows, rid="deep_shortcuts_container", background="surface_container_high", radius=24, elevation=4, width=232,
-            padding=(0, 4))
+        ]
+        return Column(
+            *rows, rid="deep_shortcuts_container", background="surface_container_high", radius=24, elevation=4, width=232, padding=(0, 4)
+        )
 
     def place(self, ui: Ui, box: Box, keyboard: int) -> tuple[int, int]:
         margin, reach = ui.px(12), ui.px(44)

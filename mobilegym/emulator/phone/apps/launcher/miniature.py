@@ -31,9 +31,14 @@ def corner_mask(canvas: Any, w: int, h: int, radius: float, color: int) -> None:
 def scaled(ui: Ui, share: float) -> Ui:
     """The configuration of a screen that many times as wide and high and dense."""
     return Ui.of(
-        width=round(ui.width * share), height=round(ui.height * share), density=max(1, round(ui.density * share)), font_scale=ui.font_scale,
-        dark=ui.dark, use_24h=ui.use_24h, locale=ui.locale,
-    )  # fmt: skip
+        width=round(ui.width * share),
+        height=round(ui.height * share),
+        density=max(1, round(ui.density * share)),
+        font_scale=ui.font_scale,
+        dark=ui.dark,
+        use_24h=ui.use_24h,
+        locale=ui.locale,
+    )
 
 
 class Miniature(View):

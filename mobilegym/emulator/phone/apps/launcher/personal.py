@@ -20,7 +20,6 @@ from mobilegym.emulator.phone.ui.widgets.toggle import Switch
 __all__ = ["HomeSettings", "NoState", "WallpaperPicker"]
 
 
-
 @dataclass(frozen=True)
 class NoState:
     """Nothing beyond what settings hold."""
@@ -41,17 +40,32 @@ class WallpaperPicker(Activity[NoState]):
         return Column(
             AppBar("Wallpaper & style", on_up=call(WallpaperPicker.finish)),
             ScrollColumn(
-                self, "content",
-                ListItem("Dark theme", "On" if dark else "Off", leading=Icon("theme-light-dark"),
+                self,
+                "content",
+                ListItem(
+                    "Dark theme",
+                    "On" if dark else "Off",
+                    leading=Icon("theme-light-dark"),
                     trailing=Switch(dark, rid="dark_mode_toggle"),
-                         on_tap=call(WallpaperPicker.theme), padding=(24, 8)),
+                    on_tap=call(WallpaperPicker.theme),
+                    padding=(24, 8),
+                ),
                 SectionHeader("Wallpapers", padding=(24, 16, 24, 8)),
-                Grid(tiles, columns=3, gap=12, cls="androidx.recyclerview.widget.RecyclerView", rid="category_grid", width=FILL,
-                    padding=(24, 4, 24, 24)),
+                Grid(
+                    tiles,
+                    columns=3,
+                    gap=12,
+                    cls="androidx.recyclerview.widget.RecyclerView",
+                    rid="category_grid",
+                    width=FILL,
+                    padding=(24, 4, 24, 24),
+                ),
                 weight=1,
             ),
-            cls=None, width=FILL, height=FILL,
-        )  # fmt: skip
+            cls=None,
+            width=FILL,
+            height=FILL,
+        )
 
     def choose(self, scene: str, label: str) -> None:
         """Set a wallpaper."""
@@ -67,16 +81,26 @@ class WallpaperPicker(Activity[NoState]):
 
 
 def _thumbnail(scene: str, label: str, chosen: bool) -> View:
-    tick = Stack(Icon("check", size=18, color="on_primary", gravity="center"), cls=None, width=28, height=28, radius=14,
+    tick = Stack(
+        Icon("check", size=18, color="on_primary", gravity="center"),
+        cls=None,
+        width=28,
+        height=28,
+        radius=14,
         background="primary",
-                 gravity="bottom_end", margin=8)  # fmt: skip
+        gravity="bottom_end",
+        margin=8,
+    )
     return Column(
-        Stack(Image(("gen", scene, 0), cls=None, width=FILL, height=190, radius=16), tick if chosen else None, cls=None,
-            width=FILL),
+        Stack(Image(("gen", scene, 0), cls=None, width=FILL, height=190, radius=16), tick if chosen else None, cls=None, width=FILL),
         Text(label, "body_small", cls=None, text_align="center", width=FILL, margin=(0, 6, 0, 0)),
-        cls="android.widget.FrameLayout", rid="tile", desc=label, selected=chosen, on_tap=call(WallpaperPicker.choose, scene, label),
+        cls="android.widget.FrameLayout",
+        rid="tile",
+        desc=label,
+        selected=chosen,
+        on_tap=call(WallpaperPicker.choose, scene, label),
         width=FILL,
-    )  # fmt: skip
+    )
 
 
 class HomeSettings(Activity[NoState]):
@@ -92,8 +116,10 @@ class HomeSettings(Activity[NoState]):
         return Column(
             AppBar("Home settings", on_up=call(HomeSettings.finish)),
             ListItem("Notification dots", "On" if on else "Off", trailing=Switch(on), on_tap=call(HomeSettings.dots), padding=(24, 8)),
-            cls=None, width=FILL, height=FILL,
-        )  # fmt: skip
+            cls=None,
+            width=FILL,
+            height=FILL,
+        )
 
     def dots(self) -> None:
         """Switch the dots on icons."""

@@ -56,6 +56,7 @@ class Recents(Activity[RecentsState]):
     name = "com.android.quickstep.RecentsActivity"
     edge_to_edge = True
     background = _AROUND
+    upright = True
     depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "activities", "packages", "databases", "minute"))
 
     def initial(self) -> RecentsState:
@@ -71,25 +72,41 @@ class Recents(Activity[RecentsState]):
         clear = Button("Clear all", call(Recents.clear), kind="tonal", rid="clear_all")
         # Only what the row can show is laid out: the card in the middle and its neighbours.
         shown = {place: view for place, view in enumerate([*cards, clear]) if abs(place - at) <= 1}
-        pager = _Cards(shown, at, rid="overview_panel", cls="android.widget.ListView", width=FILL, weight=1,
-                       on_swipe=Call(Recents.page, (_SIDEWAYS,)))  # fmt: skip
-        return Column(pager, cls=None, width=FILL, height=FILL,
-            padding=(0, self.ui.status_bar / self.ui.scale, 0, self.ui.navigation_bar / self.ui.scale))
+        pager = _Cards(
+            shown, at, rid="overview_panel", cls="android.widget.ListView", width=FILL, weight=1, on_swipe=Call(Recents.page, (_SIDEWAYS,))
+        )
+        return Column(
+            pager,
+            cls=None,
+            width=FILL,
+            height=FILL,
+            padding=(0, self.ui.status_bar / self.ui.scale, 0, self.ui.navigation_bar / self.ui.scale),
+        )
 
     def _card(self, task: Task, place: int) -> View:
         manifest = self.kernel.packages.manifests[task.package]
         label, icon = manifest.label, manifest.icon
         picture = Miniature(
-            task.top, _SHARE, _AROUND, 24, cls="android.view.View", rid="snapshot", on_tap=call(Recents.open_task, task.id),
-            on_swipe=Call(Recents.dismiss_task, (frozenset(("up",)), task.id)), width=None,
-        )  # fmt: skip
+            task.top,
+            _SHARE,
+            _AROUND,
+            24,
+            cls="android.view.View",
+            rid="snapshot",
+            on_tap=call(Recents.open_task, task.id),
+            on_swipe=Call(Recents.dismiss_task, (frozenset(("up",)), task.id)),
+            width=None,
+        )
         head = Row(
             AppDisc(icon.glyph, icon.background, icon.foreground, size=36, rid="icon", desc=label),
             Text(label, "title_medium", rid="title", max_lines=1),
-            gap=10, cls=None, padding=(0, 0, 0, 12),
-        )  # fmt: skip
-        return Column(head, picture, rid="task", cls="android.widget.FrameLayout", desc=label, cross="center",
-            selected=place == self.state.at)
+            gap=10,
+            cls=None,
+            padding=(0, 0, 0, 12),
+        )
+        return Column(
+            head, picture, rid="task", cls="android.widget.FrameLayout", desc=label, cross="center", selected=place == self.state.at
+        )
 
     # ------------------------------------------------------------------ handlers
 

@@ -10,6 +10,7 @@ from mobilegym.emulator.phone.apps.notes.dialogs import NewFileDialog
 from mobilegym.emulator.phone.apps.notes.editor import DocumentActivity, editor_page
 from mobilegym.emulator.phone.apps.notes.store import EXTENSIONS, NOTEBOOK, SortKey, describe, is_text, order, search
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.files import file_name_ok
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
@@ -212,8 +213,9 @@ class MainActivity(Activity[BrowserState]):
         """OK or FOLDER of the New dialog."""
         name, ending = self.field("new_name").strip(), self.field("new_ext").strip()
         del kind
-        path = f"{self.state.folder}/{name if folder or name.endswith(ending) else name + ending}"
-        if not name or "/" in name:
+        full = name if folder or name.endswith(ending) else name + ending
+        path = f"{self.state.folder}/{full}"
+        if not name or not file_name_ok(full):
             self.toast("Enter a valid name")
             return
         if self.kernel.files.exists(path):
@@ -238,8 +240,8 @@ class MainActivity(Activity[BrowserState]):
         """The new name was entered."""
         path = next(iter(self.state.selected))
         target = f"{path.rsplit('/', 1)[0]}/{name.strip()}"
-        if "/" in name or self.kernel.files.exists(target):
-            self.toast("File already exists" if "/" not in name else "Enter a valid name")
+        if not file_name_ok(name.strip()) or self.kernel.files.exists(target):
+            self.toast("File already exists" if file_name_ok(name.strip()) else "Enter a valid name")
             return
         self.kernel.files.move(path, target)
         self.effect("note.renamed", "reversible", path=path, to=target)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from mobilegym.emulator.phone.apps.notes.store import NOTEBOOK, Block, blocks
+from mobilegym.emulator.phone.apps.notes.store import NOTEBOOK, Block, blocks, named_file
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.files import file_name_ok
 from mobilegym.emulator.phone.kernel.intents import SEND
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
@@ -90,7 +91,7 @@ class DocumentActivity(Activity[DocumentState]):
     name: ClassVar[str] = "net.gsantner.markor.activity.DocumentActivity"
 
     def initial(self) -> DocumentState:
-        path = self.intent.text("path") or self.intent.data.removeprefix("file://")
+        path = self.intent.text("path") or named_file(self.kernel, self.intent.data)
         if self.intent.action == SEND:
             path = f"{NOTEBOOK}/QuickNote.md"
         files = self.kernel.files
@@ -224,8 +225,8 @@ class DocumentActivity(Activity[DocumentState]):
         """The new name was entered."""
         self.save()
         target = f"{self.state.path.rsplit('/', 1)[0]}/{name.strip()}"
-        if "/" in name or self.kernel.files.exists(target):
-            self.toast("Enter a valid name" if "/" in name else "File already exists")
+        if not file_name_ok(name.strip()) or self.kernel.files.exists(target):
+            self.toast("File already exists" if file_name_ok(name.strip()) else "Enter a valid name")
             return
         self.kernel.files.move(self.state.path, target)
         self.effect("note.renamed", "reversible", path=self.state.path, to=target)

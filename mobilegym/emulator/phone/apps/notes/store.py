@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from mobilegym.emulator.device import FileStat
+from mobilegym.emulator.phone.apps.media_files import uri_path
+from mobilegym.errors import NotFound
 
-__all__ = ["EXTENSIONS", "NOTEBOOK", "PACKAGE", "Block", "SortKey", "blocks", "describe", "is_text", "order", "search"]
+if TYPE_CHECKING:
+    from mobilegym.emulator.phone.kernel.kernel import Kernel
+
+__all__ = ["EXTENSIONS", "NOTEBOOK", "PACKAGE", "Block", "SortKey", "blocks", "describe", "is_text", "named_file", "order", "search"]
 
 PACKAGE: Final = "net.gsantner.markor"
 NOTEBOOK: Final = "/sdcard/Documents"
@@ -37,6 +42,15 @@ def _size(size: int) -> str:
     if size < 1000:
         return f"{size} B"
     return f"{size / 1000:.1f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def named_file(kernel: Kernel, uri: str) -> str:
+    """Path of the file that the data of an intent names; empty where it names none."""
+    try:
+        path = uri_path(kernel, uri)
+    except NotFound:
+        return ""
+    return "" if kernel.files.is_dir(path) else path
 
 
 def order(stats: Sequence[FileStat], key: SortKey, reverse: bool, folders_first: bool) -> list[FileStat]:

@@ -73,16 +73,32 @@ class GrantPermissions(Activity[GrantState]):
         head = Column(
             Icon(group.icon, size=32, color="primary", rid=f"{_IDS}permission_icon", desc="", align="center"),
             Text(message, "title_large", rid=f"{_IDS}permission_message", text_align="center", width=FILL, margin=(0, 16, 0, 0)),
-            rid=f"{_IDS}content_container", width=FILL, padding=(24, 24, 24, 8),
-        )  # fmt: skip
+            rid=f"{_IDS}content_container",
+            width=FILL,
+            padding=(24, 24, 24, 8),
+        )
         both = group.name == "LOCATION" and _FINE in self.kernel.packages.manifest(app).permissions
-        dialog = Column(head, self._accuracy() if both else None, self._buttons(group.foreground_only, group.name),
-            rid=f"{_IDS}grant_dialog", width=FILL)
+        dialog = Column(
+            head,
+            self._accuracy() if both else None,
+            self._buttons(group.foreground_only, group.name),
+            rid=f"{_IDS}grant_dialog",
+            width=FILL,
+        )
         card = ScrollColumn(
-            self, "grant", dialog, rid=f"{_IDS}grant_singleton", width=FILL, height=None, background="surface_container_high", radius=28,
+            self,
+            "grant",
+            dialog,
+            rid=f"{_IDS}grant_singleton",
+            width=FILL,
+            height=None,
+            background="surface_container_high",
+            radius=28,
             clickable=True,
-        )  # fmt: skip
-        return Stack(Column(card, cls=None, width=FILL, padding=(27, 0), gravity="center"), cls=None, width=FILL, height=FILL)
+        )
+        return Stack(
+            Column(card, cls=None, width=FILL, max_width=420, padding=(27, 0), gravity="center"), cls=None, width=FILL, height=FILL
+        )
 
     def _accuracy(self) -> View:
         choices = (("Precise", "crosshairs-gps", "fine", True), ("Approximate", "map-marker-radius-outline", "coarse", False))
@@ -90,24 +106,42 @@ class GrantPermissions(Activity[GrantState]):
         for label, icon, rid, precise in choices:
             on = precise == self.state.precise
             ring: Color = "primary" if on else "outline_variant"
-            disc = Stack(Icon(icon, size=44, color="primary" if on else "on_surface_variant", gravity="center"), cls=None, width=108,
-                height=108, radius=54,
-                         background="secondary_container", border=ring, border_width=3 if on else 1)  # fmt: skip
-            cells.append(Column(
-                disc, Row(Radio(on, cls=None, width=24), Text(label, "body_large", cls=None), gap=4, cls=None), gap=8, cross="center",
-                cls="android.widget.RadioButton", rid=f"{_IDS}permission_location_accuracy_radio_{rid}", label=label, checkable=True,
-                checked=on,
-                on_tap=call(GrantPermissions.accuracy, precise), weight=1, padding=(0, 12),
-            ))  # fmt: skip
-        return Row(*cells, cls="android.widget.RadioGroup", rid=f"{_IDS}permission_location_accuracy_radio_group", width=FILL,
-            padding=(24, 0))
+            disc = Stack(
+                Icon(icon, size=44, color="primary" if on else "on_surface_variant", gravity="center"),
+                cls=None,
+                width=108,
+                height=108,
+                radius=54,
+                background="secondary_container",
+                border=ring,
+                border_width=3 if on else 1,
+            )
+            cells.append(
+                Column(
+                    disc,
+                    Row(Radio(on, cls=None, width=24), Text(label, "body_large", cls=None), gap=4, cls=None),
+                    gap=8,
+                    cross="center",
+                    cls="android.widget.RadioButton",
+                    rid=f"{_IDS}permission_location_accuracy_radio_{rid}",
+                    label=label,
+                    checkable=True,
+                    checked=on,
+                    on_tap=call(GrantPermissions.accuracy, precise),
+                    weight=1,
+                    padding=(0, 12),
+                )
+            )
+        return Row(
+            *cells, cls="android.widget.RadioGroup", rid=f"{_IDS}permission_location_accuracy_radio_group", width=FILL, padding=(24, 0)
+        )
 
     @staticmethod
     def _buttons(foreground: bool, group: str) -> View:
         once: list[tuple[str, str, Answer]] = [
             ("permission_allow_foreground_only_button", "While using the app", "always"),
             ("permission_allow_one_time_button", "Only this time", "once"),
-        ]  # fmt: skip
+        ]
         plain: list[tuple[str, str, Answer]] = [("permission_allow_button", "Allow", "always")]
         if group == "READ_MEDIA_VISUAL":
             plain = [("permission_allow_all_button", "Allow all", "always")]
@@ -118,7 +152,14 @@ class GrantPermissions(Activity[GrantState]):
 
 def _button(rid: str, label: str, tap: Call) -> View:
     return Row(
-        Text(label, "title_small", color="on_primary_container", cls=None), cls="android.widget.Button", rid=_IDS + rid, label=label,
+        Text(label, "title_small", color="on_primary_container", cls=None),
+        cls="android.widget.Button",
+        rid=_IDS + rid,
+        label=label,
         on_tap=tap,
-        main="center", width=FILL, height=52, radius=16, background="primary_container",
-    )  # fmt: skip
+        main="center",
+        width=FILL,
+        height=52,
+        radius=16,
+        background="primary_container",
+    )

@@ -63,9 +63,19 @@ class CollapsingPage(Group):
     scroll_axis = "y"
 
     def __init__(
-        self, host: Host, key: str, *, desc: str, big: View, pinned: View, small: View, items: Sequence[tuple[Any, ...]],
-        row: Callable[..., View], home: bool = False, footer: float = 24,
-    ) -> None:  # fmt: skip
+        self,
+        host: Host,
+        key: str,
+        *,
+        desc: str,
+        big: View,
+        pinned: View,
+        small: View,
+        items: Sequence[tuple[Any, ...]],
+        row: Callable[..., View],
+        home: bool = False,
+        footer: float = 24,
+    ) -> None:
         super().__init__()
         self.scroll_key = key
         self.offset = host.scroll.get(key, 0)
@@ -100,7 +110,7 @@ class CollapsingPage(Group):
         frame = Box(_LIST, max_w, list_h, ((0, 0, rows),))
         content = Box(_MAIN if self.home else _FRAME, max_w, list_h, ((0, 0, frame),))
         bar = Box(_APP_BAR, max_w, high, ((0, 0, Box(self.toolbar, max_w, high, tuple(kids))),))
-        return max_w, max_h, ((0, high, content), (0, 0, bar)), room + max_h
+        return max_w, max_h, ((0, 0, bar), (0, high, content)), room + max_h
 
 
 _APP_BAR = View(cls="android.widget.LinearLayout", rid="app_bar")

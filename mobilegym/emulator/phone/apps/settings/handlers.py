@@ -57,10 +57,15 @@ def label_of(page: Page, pref: ChoicePref) -> str:
 def ask_choice(page: Page, pref: ChoicePref) -> None:
     """Show the options."""
     labels = tuple(label for _, label in pref.options)
-    page.show(ChoiceDialog(
-        heading=pref.heading or pref.title, options=labels, chosen=index_of(page, pref), on_choose=Call(chosen, (pref,)),
-        negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        ChoiceDialog(
+            heading=pref.heading or pref.title,
+            options=labels,
+            chosen=index_of(page, pref),
+            on_choose=Call(chosen, (pref,)),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def chosen(page: Page, pref: ChoicePref, index: int) -> None:
@@ -70,7 +75,14 @@ def chosen(page: Page, pref: ChoicePref, index: int) -> None:
         pref.then.fn(page, *pref.then.args, value)
     elif pref.setting is not None:
         page.kernel.settings.put(pref.setting.namespace, pref.setting.key, value)
-        page.effect("setting.changed", "reversible", setting=f"{pref.setting.namespace}/{pref.setting.key}", value=value, title=pref.title, label=label)
+        page.effect(
+            "setting.changed",
+            "reversible",
+            setting=f"{pref.setting.namespace}/{pref.setting.key}",
+            value=value,
+            title=pref.title,
+            label=label,
+        )
 
 
 def number(page: Page, pref: SliderPref) -> int:

@@ -33,9 +33,16 @@ class Settings(Page):
         ui = self.ui
         bar = memo(ui, _search_bar)
         return CollapsingPage(
-            self, LIST, desc="Settings", big=memo(ui, _title), pinned=bar, small=bar, home=True, row=pref_row,
+            self,
+            LIST,
+            desc="Settings",
+            big=memo(ui, _title),
+            pinned=bar,
+            small=bar,
+            home=True,
+            row=pref_row,
             items=tuple([(pref, None) for pref in top_level(self)]),
-        )  # fmt: skip
+        )
 
     def search(self) -> None:
         """The search bar was touched."""
@@ -45,17 +52,34 @@ class Settings(Page):
 def _title() -> View:
     return Row(
         Text("Settings", "display_small", rid="homepage_title", weight=1),
-        cls=None, width=FILL, padding=(24, 40, 24, 20),
-    )  # fmt: skip
+        cls=None,
+        width=FILL,
+        padding=(24, 40, 24, 20),
+    )
 
 
 def _search_bar() -> View:
     bar = Row(
         IconButton("magnify", "", None, size=48, cls="android.widget.ImageButton", color="on_surface"),
-        Text("Search settings", "title_medium", font="regular", size=18, color="on_surface_variant", rid="search_action_bar_title", weight=1),
-        cls="android.view.ViewGroup", rid="search_action_bar", width=FILL, height=56, padding=(8, 0), on_tap=call(Settings.search),
-    )  # fmt: skip
-    card = Stack(bar, cls="androidx.cardview.widget.CardView", rid="search_bar", width=FILL, margin=(16, 4, 16, 8), radius=28, background="surface_container_high")
+        Text(
+            "Search settings", "title_medium", font="regular", size=18, color="on_surface_variant", rid="search_action_bar_title", weight=1
+        ),
+        cls="android.view.ViewGroup",
+        rid="search_action_bar",
+        width=FILL,
+        height=56,
+        padding=(8, 0),
+        on_tap=call(Settings.search),
+    )
+    card = Stack(
+        bar,
+        cls="androidx.cardview.widget.CardView",
+        rid="search_bar",
+        width=FILL,
+        margin=(16, 4, 16, 8),
+        radius=28,
+        background="surface_container_high",
+    )
     return Column(card, cls=None, width=FILL, background="background")
 
 
@@ -73,9 +97,15 @@ class SearchPage(Page):
     def build(self) -> View:
         query = self.field("query")
         bar = SearchField(
-            self, "query", "Search settings", on_back=call(SearchPage.leave), on_submit=Call(SearchPage.submit), on_change=Call(SearchPage.typed),
-            back_desc="Navigate up", field_rid="android:id/search_src_text",
-        )  # fmt: skip
+            self,
+            "query",
+            "Search settings",
+            on_back=call(SearchPage.leave),
+            on_submit=Call(SearchPage.submit),
+            on_change=Call(SearchPage.typed),
+            back_desc="Navigate up",
+            field_rid="android:id/search_src_text",
+        )
         return Column(bar, self._results(query), cls="android.widget.LinearLayout", rid="search_panel", width=FILL, height=FILL)
 
     def _results(self, query: str) -> View:
@@ -122,14 +152,26 @@ def _result_row(title: str, path: str, page: str, key: str) -> View:
         Column(
             Text(title, "title_large", size=18, rid="android:id/title"),
             Text(path, "body_medium", color="on_surface_variant", rid="breadcrumb", max_lines=1) if path else None,
-            cls="android.widget.RelativeLayout", weight=1,
+            cls="android.widget.RelativeLayout",
+            weight=1,
         ),
-        cls="android.widget.LinearLayout", gap=24, width=FILL, min_height=72, padding=(24, 10), on_tap=call(SearchPage.pick, page, key),
-    )  # fmt: skip
+        cls="android.widget.LinearLayout",
+        gap=24,
+        width=FILL,
+        min_height=72,
+        padding=(24, 10),
+        on_tap=call(SearchPage.pick, page, key),
+    )
 
 
 def _recent_row(query: str) -> View:
     return Row(
-        Icon("history"), Text(query, "body_large", rid="android:id/title", weight=1),
-        cls="android.widget.LinearLayout", gap=24, width=FILL, min_height=56, padding=(24, 8), on_tap=call(SearchPage.again, query),
-    )  # fmt: skip
+        Icon("history"),
+        Text(query, "body_large", rid="android:id/title", weight=1),
+        cls="android.widget.LinearLayout",
+        gap=24,
+        width=FILL,
+        min_height=56,
+        padding=(24, 8),
+        on_tap=call(SearchPage.again, query),
+    )

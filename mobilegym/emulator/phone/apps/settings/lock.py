@@ -13,7 +13,7 @@ from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
-from mobilegym.emulator.phone.ui.widgets.text_field import OutlinedField
+from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 
 __all__ = ["PIN", "ConfirmLock", "SetPin", "lock_kind"]
 
@@ -68,17 +68,40 @@ class _PinScreen(Activity[PinState]):
 
     def frame(self, title: str) -> View:
         """Icon, title, message, field, buttons."""
+        error = self.state.error
         return Column(
             Icon("lock-outline", size=32, color="primary", margin=(24, 40, 0, 16)),
             Text(title, "headline_large", rid="suc_layout_title", padding=(24, 0, 24, 8)),
             Text(self.message(), "body_large", rid="sud_layout_subtitle", color="on_surface_variant", padding=(24, 0, 24, 16)),
-            OutlinedField(
-                self, _FIELD, "PIN", input_type="password", ime="next", rid="password_entry", margin=(24, 8), error=self.state.error,
-                on_change=Call(_PinScreen.typed), on_submit=call(_PinScreen.submit),
+            EditText(
+                self,
+                _FIELD,
+                hint="PIN",
+                input_type="number",
+                password=True,
+                ime="next",
+                role="headline_small",
+                rid="password_entry",
+                width=FILL,
+                min_height=56,
+                padding=(16, 8),
+                margin=(24, 8),
+                radius=8,
+                border="error" if error else "primary",
+                border_width=2,
+                max_length=16,
+                on_change=Call(_PinScreen.typed),
+                on_submit=call(_PinScreen.submit),
             ),
-            Spacer(), self.buttons(),
-            cls="android.widget.LinearLayout", rid="setup_wizard_layout", width=FILL, height=FILL, cross="start",
-        )  # fmt: skip
+            Text(error, "body_small", color="error", rid="error", padding=(40, 0)) if error else None,
+            Spacer(),
+            self.buttons(),
+            cls="android.widget.LinearLayout",
+            rid="setup_wizard_layout",
+            width=FILL,
+            height=FILL,
+            cross="start",
+        )
 
 
 class SetPin(_PinScreen):
@@ -96,9 +119,13 @@ class SetPin(_PinScreen):
         ready = len(self.field(_FIELD)) >= 4
         first = Button("Clear", call(SetPin.clear), kind="text") if self.state.first else Button("Cancel", call(SetPin.cancel), kind="text")
         return Row(
-            first, Spacer(), Button("Confirm" if self.state.first else "Next", call(SetPin.submit), enabled=ready),
-            cls=None, width=FILL, padding=(16, 12, 24, 12),
-        )  # fmt: skip
+            first,
+            Spacer(),
+            Button("Confirm" if self.state.first else "Next", call(SetPin.submit), enabled=ready),
+            cls=None,
+            width=FILL,
+            padding=(16, 12, 24, 12),
+        )
 
     def clear(self) -> None:
         """Begin again."""
@@ -141,9 +168,13 @@ class ConfirmLock(_PinScreen):
 
     def buttons(self) -> View:
         return Row(
-            Button("Cancel", call(ConfirmLock.cancel), kind="text"), Spacer(),
-            Button("Next", call(ConfirmLock.submit), enabled=len(self.field(_FIELD)) >= 4), cls=None, width=FILL, padding=(16, 12, 24, 12),
-        )  # fmt: skip
+            Button("Cancel", call(ConfirmLock.cancel), kind="text"),
+            Spacer(),
+            Button("Next", call(ConfirmLock.submit), enabled=len(self.field(_FIELD)) >= 4),
+            cls=None,
+            width=FILL,
+            padding=(16, 12, 24, 12),
+        )
 
     def cancel(self) -> None:
         """Do not go on."""

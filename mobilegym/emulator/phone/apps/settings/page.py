@@ -163,9 +163,16 @@ class SubSettings(Page):
         if self.memory("search"):
             big = View(cls=None, width=FILL)
             pinned = small = SearchField(
-                self, "query", f"Search {title.lower()}" if len(title) < 24 else "Search", on_back=Call(SubSettings.up), back_desc="Collapse",
-                field_rid="search_src_text", clear_desc="Clear query", background="background", on_change=Call(SubSettings.typed),
-            )  # fmt: skip
+                self,
+                "query",
+                f"Search {title.lower()}" if len(title) < 24 else "Search",
+                on_back=Call(SubSettings.up),
+                back_desc="Collapse",
+                field_rid="search_src_text",
+                clear_desc="Clear query",
+                background="background",
+                on_change=Call(SubSettings.typed),
+            )
         elif spec.searchable:
             find = ToolbarButton("magnify", "Search", Call(SubSettings.start_search))
             pinned, small = memo(ui, _toolbar, "", (find, *buttons)), memo(ui, _toolbar, title, (find, *buttons))
@@ -207,9 +214,9 @@ class SubSettings(Page):
 
 def page_items(page: Page, prefs: Sequence[Pref], highlight: str) -> tuple[tuple[Callable[..., View], tuple[Any, ...]], ...]:
     """Each preference with the function and arguments that draw it."""
-    return tuple([
-        (_marked if highlight and getattr(pref, "key", "") == highlight else pref_row, (pref, value_of(page, pref))) for pref in prefs
-    ])
+    return tuple(
+        [(_marked if highlight and getattr(pref, "key", "") == highlight else pref_row, (pref, value_of(page, pref))) for pref in prefs]
+    )
 
 
 def value_of(page: Page, pref: Pref) -> Value:
@@ -241,5 +248,10 @@ def _toolbar(title: str, buttons: tuple[ToolbarButton, ...]) -> View:
         IconButton("arrow-left", "Navigate up", Call(SubSettings.up), size=56, color="on_surface"),
         Text(title, "title_large", size=20, max_lines=1, weight=1, padding=(4, 0, 8, 0)) if title else Spacer(),
         *[IconButton(b.icon, b.desc, b.run, cls="android.widget.Button", color="on_surface") for b in buttons],
-        cls="android.view.ViewGroup", rid="action_bar", width=FILL, height=56, padding=(0, 0, 4, 0), background="background",
-    )  # fmt: skip
+        cls="android.view.ViewGroup",
+        rid="action_bar",
+        width=FILL,
+        height=56,
+        padding=(0, 0, 4, 0),
+        background="background",
+    )

@@ -249,9 +249,21 @@ class ViewPref:
 
 
 Pref: TypeAlias = (
-    LinkPref | SwitchPref | MainSwitchPref | TwoTargetPref | ChoicePref | RadioPref | SliderPref | HeaderPref | FooterPref | EntityPref
-    | ButtonsPref | ButtonPref | UsagePref | ViewPref
-)  # fmt: skip
+    LinkPref
+    | SwitchPref
+    | MainSwitchPref
+    | TwoTargetPref
+    | ChoicePref
+    | RadioPref
+    | SliderPref
+    | HeaderPref
+    | FooterPref
+    | EntityPref
+    | ButtonsPref
+    | ButtonPref
+    | UsagePref
+    | ViewPref
+)
 Switchable: TypeAlias = SwitchPref | MainSwitchPref | TwoTargetPref
 
 

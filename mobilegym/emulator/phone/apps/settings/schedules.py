@@ -44,7 +44,6 @@ class ZenRule:
     end: int
     """Minutes after midnight; not later than `start` means the day after."""
     enabled: bool = False
-    alarm_ends: bool = False
 
 
 _SLEEPING: Final = ZenRule(1, "Sleeping", (0, 1, 2, 3, 4, 5, 6), 22 * 60, 7 * 60)
@@ -56,7 +55,7 @@ def zen_rules(kernel: Kernel) -> tuple[ZenRule, ...]:
     if text is None:
         return (_SLEEPING,)
     found = cast("list[dict[str, Any]]", json.loads(text))
-    return tuple(ZenRule(**{**item, "days": tuple(item["days"])}) for item in found)
+    return tuple(ZenRule(i["id"], i["name"], tuple(i["days"]), i["start"], i["end"], i["enabled"]) for i in found)
 
 
 def write_rules(kernel: Kernel, rules: tuple[ZenRule, ...]) -> None:

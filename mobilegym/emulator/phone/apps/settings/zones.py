@@ -31,19 +31,26 @@ _EAST = "|Eastern European Standard Time|Eastern European Summer Time"
 REGIONS: Final[dict[str, tuple[Zone, ...]]] = {
     "Argentina": _zones("America/Argentina/Buenos_Aires|Argentina Standard Time"),
     "Australia": _zones(
-        "Australia/Sydney|Australian Eastern Standard Time|Australian Eastern Daylight Time", "Australia/Brisbane|Australian Eastern Standard Time",
-        "Australia/Adelaide|Australian Central Standard Time|Australian Central Daylight Time", "Australia/Darwin|Australian Central Standard Time",
+        "Australia/Sydney|Australian Eastern Standard Time|Australian Eastern Daylight Time",
+        "Australia/Brisbane|Australian Eastern Standard Time",
+        "Australia/Adelaide|Australian Central Standard Time|Australian Central Daylight Time",
+        "Australia/Darwin|Australian Central Standard Time",
         "Australia/Perth|Australian Western Standard Time",
     ),
     "Austria": _zones("Europe/Vienna" + _CENTRAL),
     "Bangladesh": _zones("Asia/Dhaka|Bangladesh Standard Time"),
     "Belgium": _zones("Europe/Brussels" + _CENTRAL),
-    "Brazil": _zones("America/Sao_Paulo|Brasilia Standard Time", "America/Manaus|Amazon Standard Time", "America/Rio_Branco|Acre Standard Time"),
+    "Brazil": _zones(
+        "America/Sao_Paulo|Brasilia Standard Time", "America/Manaus|Amazon Standard Time", "America/Rio_Branco|Acre Standard Time"
+    ),
     "Bulgaria": _zones("Europe/Sofia" + _EAST),
     "Canada": _zones(
-        "America/St_Johns|Newfoundland Standard Time|Newfoundland Daylight Time", "America/Halifax|Atlantic Standard Time|Atlantic Daylight Time",
-        "America/Toronto|Eastern Standard Time|Eastern Daylight Time", "America/Winnipeg|Central Standard Time|Central Daylight Time",
-        "America/Edmonton|Mountain Standard Time|Mountain Daylight Time", "America/Vancouver|Pacific Standard Time|Pacific Daylight Time",
+        "America/St_Johns|Newfoundland Standard Time|Newfoundland Daylight Time",
+        "America/Halifax|Atlantic Standard Time|Atlantic Daylight Time",
+        "America/Toronto|Eastern Standard Time|Eastern Daylight Time",
+        "America/Winnipeg|Central Standard Time|Central Daylight Time",
+        "America/Edmonton|Mountain Standard Time|Mountain Daylight Time",
+        "America/Vancouver|Pacific Standard Time|Pacific Daylight Time",
     ),
     "Chile": _zones("America/Santiago|Chile Standard Time|Chile Summer Time"),
     "China": _zones("Asia/Shanghai|China Standard Time", "Asia/Urumqi|Urumqi Time"),
@@ -62,19 +69,27 @@ REGIONS: Final[dict[str, tuple[Zone, ...]]] = {
     "Hungary": _zones("Europe/Budapest" + _CENTRAL),
     "Iceland": _zones("Atlantic/Reykjavik|Greenwich Mean Time"),
     "India": _zones("Asia/Kolkata|India Standard Time"),
-    "Indonesia": _zones("Asia/Jakarta|Western Indonesia Time", "Asia/Makassar|Central Indonesia Time", "Asia/Jayapura|Eastern Indonesia Time"),
+    "Indonesia": _zones(
+        "Asia/Jakarta|Western Indonesia Time", "Asia/Makassar|Central Indonesia Time", "Asia/Jayapura|Eastern Indonesia Time"
+    ),
     "Ireland": _zones("Europe/Dublin|Greenwich Mean Time|Irish Standard Time"),
     "Israel": _zones("Asia/Jerusalem|Israel Standard Time|Israel Daylight Time"),
     "Italy": _zones("Europe/Rome" + _CENTRAL),
     "Japan": _zones("Asia/Tokyo|Japan Standard Time"),
     "Kenya": _zones("Africa/Nairobi|East Africa Time"),
     "Malaysia": _zones("Asia/Kuala_Lumpur|Malaysia Time"),
-    "Mexico": _zones("America/Mexico_City|Central Standard Time", "America/Cancun|Eastern Standard Time",
-                     "America/Tijuana|Pacific Standard Time|Pacific Daylight Time"),
+    "Mexico": _zones(
+        "America/Mexico_City|Central Standard Time",
+        "America/Cancun|Eastern Standard Time",
+        "America/Tijuana|Pacific Standard Time|Pacific Daylight Time",
+    ),
     "Morocco": _zones("Africa/Casablanca|Western European Time"),
     "Nepal": _zones("Asia/Kathmandu|Nepal Time"),
     "Netherlands": _zones("Europe/Amsterdam" + _CENTRAL),
-    "New Zealand": _zones("Pacific/Auckland|New Zealand Standard Time|New Zealand Daylight Time", "Pacific/Chatham|Chatham Standard Time|Chatham Daylight Time"),
+    "New Zealand": _zones(
+        "Pacific/Auckland|New Zealand Standard Time|New Zealand Daylight Time",
+        "Pacific/Chatham|Chatham Standard Time|Chatham Daylight Time",
+    ),
     "Nigeria": _zones("Africa/Lagos|West Africa Standard Time"),
     "Norway": _zones("Europe/Oslo" + _CENTRAL),
     "Pakistan": _zones("Asia/Karachi|Pakistan Standard Time"),
@@ -83,8 +98,12 @@ REGIONS: Final[dict[str, tuple[Zone, ...]]] = {
     "Poland": _zones("Europe/Warsaw" + _CENTRAL),
     "Portugal": _zones("Europe/Lisbon" + _WEST, "Atlantic/Azores|Azores Standard Time|Azores Summer Time"),
     "Romania": _zones("Europe/Bucharest" + _EAST),
-    "Russia": _zones("Europe/Moscow|Moscow Standard Time", "Asia/Yekaterinburg|Yekaterinburg Standard Time", "Asia/Novosibirsk|Novosibirsk Standard Time",
-                     "Asia/Vladivostok|Vladivostok Standard Time"),
+    "Russia": _zones(
+        "Europe/Moscow|Moscow Standard Time",
+        "Asia/Yekaterinburg|Yekaterinburg Standard Time",
+        "Asia/Novosibirsk|Novosibirsk Standard Time",
+        "Asia/Vladivostok|Vladivostok Standard Time",
+    ),
     "Saudi Arabia": _zones("Asia/Riyadh|Arabian Standard Time"),
     "Singapore": _zones("Asia/Singapore|Singapore Standard Time"),
     "South Africa": _zones("Africa/Johannesburg|South Africa Standard Time"),
@@ -99,13 +118,16 @@ REGIONS: Final[dict[str, tuple[Zone, ...]]] = {
     "United Arab Emirates": _zones("Asia/Dubai|Gulf Standard Time"),
     "United Kingdom": _zones("Europe/London|Greenwich Mean Time|British Summer Time"),
     "United States": _zones(
-        "America/New_York|Eastern Standard Time|Eastern Daylight Time", "America/Chicago|Central Standard Time|Central Daylight Time",
-        "America/Denver|Mountain Standard Time|Mountain Daylight Time", "America/Phoenix|Mountain Standard Time",
-        "America/Los_Angeles|Pacific Standard Time|Pacific Daylight Time", "America/Anchorage|Alaska Standard Time|Alaska Daylight Time",
+        "America/New_York|Eastern Standard Time|Eastern Daylight Time",
+        "America/Chicago|Central Standard Time|Central Daylight Time",
+        "America/Denver|Mountain Standard Time|Mountain Daylight Time",
+        "America/Phoenix|Mountain Standard Time",
+        "America/Los_Angeles|Pacific Standard Time|Pacific Daylight Time",
+        "America/Anchorage|Alaska Standard Time|Alaska Daylight Time",
         "Pacific/Honolulu|Hawaii-Aleutian Standard Time",
     ),
     "Vietnam": _zones("Asia/Ho_Chi_Minh|Indochina Time"),
-}  # fmt: skip
+}
 """Regions by English name, each with its zones, the main one first."""
 
 _UTC: Final = Zone("UTC", "Coordinated Universal Time")

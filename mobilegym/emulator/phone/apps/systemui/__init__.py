@@ -17,9 +17,15 @@ from mobilegym.emulator.phone.kernel.surface import Surface
 __all__ = ["MANIFEST", "SURFACES"]
 
 SURFACES: Final[dict[str, type[Surface[Any]]]] = {
-    "status_bar": StatusBar, "navigation_bar": NavigationBar, "heads_up": HeadsUp, "volume": Volume, "shade": Shade, "keyguard": Keyguard,
-    "power_menu": PowerMenu, "toast": Toast,
-}  # fmt: skip
+    "status_bar": StatusBar,
+    "navigation_bar": NavigationBar,
+    "heads_up": HeadsUp,
+    "volume": Volume,
+    "shade": Shade,
+    "keyguard": Keyguard,
+    "power_menu": PowerMenu,
+    "toast": Toast,
+}
 """The windows that System UI shows, by the kernel's names."""
 
 MANIFEST: Final = Manifest(

@@ -30,8 +30,15 @@ class HeadsUp(NotificationSurface[RowState]):
         if notification is None:
             return View(cls=None)
         row = self.row(notification, open_at_first=bool(notification.actions), first=True, last=True, holdable=False)
-        card = Column(row, cls=None, width=FILL, radius=28, elevation=6, background="surface_container",
-            on_swipe=Call(HeadsUp.pull, (frozenset(("up", "down")),)))
+        card = Column(
+            row,
+            cls=None,
+            width=FILL,
+            radius=28,
+            elevation=6,
+            background="surface_container",
+            on_swipe=Call(HeadsUp.pull, (frozenset(("up", "down")),)),
+        )
         return Column(card, rid="heads_up", cls=None, width=FILL, padding=(16, 0))
 
     def place(self, ui: Ui, box: Box) -> tuple[int, int]:

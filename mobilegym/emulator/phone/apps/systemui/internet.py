@@ -46,15 +46,30 @@ class InternetPanel(Overlay):
         subtitle = "Tap a network to connect" if kernel.hardware.wifi_on else f"Turn on {_WIFI} to see networks"
         return Column(
             Text("Internet", "headline_small", rid="internet_dialog_title", text_align="center", width=FILL, padding=(24, 24, 24, 0)),
-            Text(subtitle, "body_medium", color="on_surface_variant", rid="internet_dialog_subtitle", text_align="center", width=FILL,
-                padding=(24, 4, 24, 12)),
+            Text(
+                subtitle,
+                "body_medium",
+                color="on_surface_variant",
+                rid="internet_dialog_subtitle",
+                text_align="center",
+                width=FILL,
+                padding=(24, 4, 24, 12),
+            ),
             *rows,
             Row(
-                Button("Settings", Call(_settings), kind="outlined", rid="settings_button"), Spacer(),
-                Button("Done", Call(_done), rid="done_button"), cls=None, width=FILL, padding=(24, 16, 24, 20),
+                Button("Settings", Call(_settings), kind="outlined", rid="settings_button"),
+                Spacer(),
+                Button("Done", Call(_done), rid="done_button"),
+                cls=None,
+                width=FILL,
+                padding=(24, 16, 24, 20),
             ),
-            rid="internet_connectivity_dialog", width=FILL, background="surface_container_high", radius=28, cross="fill",
-        )  # fmt: skip
+            rid="internet_connectivity_dialog",
+            width=FILL,
+            background="surface_container_high",
+            radius=28,
+            cross="fill",
+        )
 
 
 def _mobile(kernel: Kernel) -> Kid:
@@ -70,22 +85,33 @@ def _mobile(kernel: Kernel) -> Kid:
 def _switch(title: str, on: bool, rid: str, tap: Call, subtitle: str = "", *, enabled: bool = True) -> View:
     icon = "signal-cellular-3" if rid == "mobile_toggle" else "wifi"
     return ListItem(
-        title, subtitle, leading=Icon(icon, enabled=enabled), trailing=Switch(on, tap, rid=rid, enabled=enabled, desc=title),
+        title,
+        subtitle,
+        leading=Icon(icon, enabled=enabled),
+        trailing=Switch(on, tap, rid=rid, enabled=enabled, desc=title),
         padding=(24, 6),
         enabled=enabled,
-    )  # fmt: skip
+    )
 
 
 def _network(network: WifiNetwork, current: bool) -> View:
     state = ("Connected" if network.internet else "Connected without internet") if current else "Saved" if network.saved else ""
     return ListItem(
-        network.ssid, state, leading=Icon(f"wifi-strength-{max(1, min(4, network.signal))}",
-            color="primary" if current else "on_surface_variant"),
-        trailing=Icon("lock-outline", size=18) if network.secured and not current else Icon("check", color="primary",
-            size=20) if current else None,
-        on_tap=Call(_connect, (network.ssid,)), rid="wifi_list", padding=(24, 4), title_rid="wifi_title", subtitle_rid="wifi_summary",
+        network.ssid,
+        state,
+        leading=Icon(f"wifi-strength-{max(1, min(4, network.signal))}", color="primary" if current else "on_surface_variant"),
+        trailing=Icon("lock-outline", size=18)
+        if network.secured and not current
+        else Icon("check", color="primary", size=20)
+        if current
+        else None,
+        on_tap=Call(_connect, (network.ssid,)),
+        rid="wifi_list",
+        padding=(24, 4),
+        title_rid="wifi_title",
+        subtitle_rid="wifi_summary",
         min_height=56,
-    )  # fmt: skip
+    )
 
 
 def _changed(surface: Surface[object], setting: str, on: bool) -> None:

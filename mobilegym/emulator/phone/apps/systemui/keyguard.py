@@ -58,8 +58,9 @@ class KeyguardState(RowState):
 class Keyguard(NotificationSurface[KeyguardState]):
     """Shown while the phone is locked."""
 
-    depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "notifications", "hardware", "minute", "second", "shell", "packages",
-        "ime"))
+    depends: ClassVar[frozenset[Depends]] = frozenset(
+        ("settings", "notifications", "hardware", "minute", "second", "shell", "packages", "ime")
+    )
     background: ClassVar[str] = "transparent"
 
     def initial(self) -> KeyguardState:
@@ -140,24 +141,49 @@ class Keyguard(NotificationSurface[KeyguardState]):
         if small:
             clock = Text(time, "display_large", color=ink(kernel), rid="lockscreen_clock_view", desc=clock_text(now, ui.use_24h), size=64)
         else:
-            clock = Text(f"{int(hours):02d}\n{minutes}", "display_large", color=ink(kernel), rid="lockscreen_clock_view_large", size=112,
-                         desc=clock_text(now, ui.use_24h), text_align="center", width=FILL, margin=(0, 60, 0, 0))  # fmt: skip
-        rows: list[Kid] = [self.row(n, open_at_first=False, first=i == 0, last=i == len(shown) - 1, holdable=False) for i,
-            n in enumerate(shown)]
-        top = Column(clock, date, cls=None, padding=(28, 16, 28, 0), width=FILL) if small else Column(
-            Row(date, cls=None, width=FILL, padding=(28, 24, 28, 0)), clock, cls=None, width=FILL)  # fmt: skip
+            clock = Text(
+                f"{int(hours):02d}\n{minutes}",
+                "display_large",
+                color=ink(kernel),
+                rid="lockscreen_clock_view_large",
+                size=112,
+                desc=clock_text(now, ui.use_24h),
+                text_align="center",
+                width=FILL,
+                margin=(0, 60, 0, 0),
+            )
+        rows: list[Kid] = [
+            self.row(n, open_at_first=False, first=i == 0, last=i == len(shown) - 1, holdable=False) for i, n in enumerate(shown)
+        ]
+        top = (
+            Column(clock, date, cls=None, padding=(28, 16, 28, 0), width=FILL)
+            if small
+            else Column(Row(date, cls=None, width=FILL, padding=(28, 24, 28, 0)), clock, cls=None, width=FILL)
+        )
         middle: View = Spacer()
         if small:
             middle = ScrollColumn(self, "keyguard_list", *rows, gap=2, rid="notification_stack_scroller", weight=1, padding=(16, 16, 16, 0))
         return Column(
-            top, middle,
-            IconButton("lock-outline", "Locked" if has_credential(kernel) else "Unlocked", call(Keyguard.ask, ""), color="white",
+            top,
+            middle,
+            IconButton(
+                "lock-outline",
+                "Locked" if has_credential(kernel) else "Unlocked",
+                call(Keyguard.ask, ""),
+                color="white",
                 rid="device_entry_icon_view",
-                       align="center", size=64, icon_size=28),
+                align="center",
+                size=64,
+                icon_size=28,
+            ),
             self._bottom(),
-            rid="keyguard_root_view", cls="android.view.ViewGroup", desc="Lock screen", width=FILL, height=FILL,
+            rid="keyguard_root_view",
+            cls="android.view.ViewGroup",
+            desc="Lock screen",
+            width=FILL,
+            height=FILL,
             padding=(0, ui.status_bar / ui.scale, 0, 0),
-        )  # fmt: skip
+        )
 
     def _bottom(self) -> View:
         kernel = self.kernel
@@ -165,14 +191,25 @@ class Keyguard(NotificationSurface[KeyguardState]):
         hint = f"{battery.level}% • Charging" if battery.charging else "Swipe up to open"
         torch = kernel.hardware.torch
         return Row(
-            IconButton("flashlight" if torch else "flashlight-off", "Flashlight", call(Keyguard.torch), color="white", rid="start_button",
+            IconButton(
+                "flashlight" if torch else "flashlight-off",
+                "Flashlight",
+                call(Keyguard.torch),
+                color="white",
+                rid="start_button",
                 background=_KEY,
-                       selected=torch),
-            Column(Text(hint, "body_medium", color="white", rid="keyguard_indication_text", text_align="center", width=FILL),
-                rid="keyguard_indication_area", weight=1),
+                selected=torch,
+            ),
+            Column(
+                Text(hint, "body_medium", color="white", rid="keyguard_indication_text", text_align="center", width=FILL),
+                rid="keyguard_indication_area",
+                weight=1,
+            ),
             IconButton("camera", "Camera", call(Keyguard.ask, "camera"), color="white", rid="end_button", background=_KEY),
-            cls=None, width=FILL, padding=(24, 24, 24, 24 + self.ui.navigation_bar / self.ui.scale),
-        )  # fmt: skip
+            cls=None,
+            width=FILL,
+            padding=(24, 24, 24, 24 + self.ui.navigation_bar / self.ui.scale),
+        )
 
     def torch(self) -> None:
         """The shortcut on the left."""
@@ -189,10 +226,20 @@ class Keyguard(NotificationSurface[KeyguardState]):
         asked = "Enter your PIN" if pin else "Enter your password"
         message = f"Try again in {waiting} seconds." if waiting else self.state.message or asked
         entry = EditText(
-            self, _ENTRY, input_type="password", rid="pinEntry" if pin else "passwordEntry", ime="done", on_submit=Call(Keyguard.submit),
-            role="headline_medium", color="white", desc="PIN area" if pin else "Device password", width=220, height=56, padding=(8, 8),
+            self,
+            _ENTRY,
+            input_type="password",
+            rid="pinEntry" if pin else "passwordEntry",
+            ime="done",
+            on_submit=Call(Keyguard.submit),
+            role="headline_medium",
+            color="white",
+            desc="PIN area" if pin else "Device password",
+            width=220,
+            height=56,
+            padding=(8, 8),
             enabled=not waiting,
-        )  # fmt: skip
+        )
         # The entry of a PIN takes digits from the pad alone: a touch must not bring up the keyboard.
         field = Stack(entry, View(cls=None, width=220, height=56, on_tap=call(Keyguard.stay)) if pin else None, cls=None)
         line = View(cls=None, width=220, height=1, background="white")
@@ -200,13 +247,21 @@ class Keyguard(NotificationSurface[KeyguardState]):
         return Column(
             Spacer(),
             Text(message, "title_medium", color="white", rid="bouncer_message_view", text_align="center", padding=(24, 8)),
-            field, line, View(cls=None, height=32),
+            field,
+            line,
+            View(cls=None, height=32),
             self._pad() if pin else None,
-            Button("Emergency call", call(Keyguard.emergency), kind="text", color="white", rid="emergency_call_button",
-                margin=(0, 24, 0, 16)),
-            rid="keyguard_bouncer_container", cls="android.widget.FrameLayout", cross="center", background=_VEIL, width=FILL, height=FILL,
+            Button(
+                "Emergency call", call(Keyguard.emergency), kind="text", color="white", rid="emergency_call_button", margin=(0, 24, 0, 16)
+            ),
+            rid="keyguard_bouncer_container",
+            cls="android.widget.FrameLayout",
+            cross="center",
+            background=_VEIL,
+            width=FILL,
+            height=FILL,
             padding=(0, 0, 0, bottom / self.ui.scale),
-        )  # fmt: skip
+        )
 
     def _pad(self) -> View:
         keys = [_pad_key(c) for c in "123456789"]
@@ -242,8 +297,10 @@ class Keyguard(NotificationSurface[KeyguardState]):
         out = failures % _TRIES == 0
         what = "PIN" if self._is_pin() else "password"
         self.update(
-            failures=failures, message=f"Wrong {what}. Try again.", wait_until_ms=self.kernel.clock.now_ms + _LOCKOUT_MS if out else 0,
-        )  # fmt: skip
+            failures=failures,
+            message=f"Wrong {what}. Try again.",
+            wait_until_ms=self.kernel.clock.now_ms + _LOCKOUT_MS if out else 0,
+        )
         self.set_field(_ENTRY, "")
         self.focus_on(_ENTRY, keyboard=not self._is_pin())
         self.kernel.journal.append("system", self.package, "unlock_failed", "read", failures=failures)
@@ -255,15 +312,27 @@ class Keyguard(NotificationSurface[KeyguardState]):
 
 def _pad_key(character: str) -> View:
     return Stack(
-        Text(character, "headline_medium", color="white", cls=None, gravity="center"), rid=f"key{character}", desc=character,
+        Text(character, "headline_medium", color="white", cls=None, gravity="center"),
+        rid=f"key{character}",
+        desc=character,
         label=character,
-        cls="android.widget.Button", on_tap=call(Keyguard.digit, character), height=84, radius=42, background=_KEY,
-    )  # fmt: skip
+        cls="android.widget.Button",
+        on_tap=call(Keyguard.digit, character),
+        height=84,
+        radius=42,
+        background=_KEY,
+    )
 
 
 def _round(icon: str, desc: str, rid: str, tap: Call | None) -> View:
     return Stack(
-        Icon(icon, size=28, color="white", gravity="center", enabled=tap is not None), rid=rid, desc=desc, cls="android.widget.ImageButton",
+        Icon(icon, size=28, color="white", gravity="center", enabled=tap is not None),
+        rid=rid,
+        desc=desc,
+        cls="android.widget.ImageButton",
         on_tap=tap,
-        enabled=tap is not None, height=84, radius=42, background=_KEY if tap is not None else None,
-    )  # fmt: skip
+        enabled=tap is not None,
+        height=84,
+        radius=42,
+        background=_KEY if tap is not None else None,
+    )

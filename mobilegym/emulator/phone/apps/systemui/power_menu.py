@@ -58,13 +58,20 @@ class PowerMenu(Surface[None]):
             _item("Lockdown", "lock-outline", call(PowerMenu.lock_down)) if has_credential(self.kernel) else None,
             _item("Power off", "power", call(PowerMenu.switch_off)),
             _item("Restart", "restart", call(PowerMenu.start_again)),
-        ]  # fmt: skip
+        ]
         grid = Grid([item for item in items if item is not None], columns=2, gap=16, cls=None, width=248)
         card = Column(
-            grid, rid="global_actions_container", background="surface_container_high", radius=36, padding=20, gravity="center", elevation=6,
+            grid,
+            rid="global_actions_container",
+            background="surface_container_high",
+            radius=36,
+            padding=20,
+            gravity="center",
+            elevation=6,
             clickable=False,
-        )  # fmt: skip
-        return Stack(card, cls=None, width=FILL, height=FILL, background=_VEIL, on_tap=call(PowerMenu.close))
+        )
+        veil = View(cls=None, width=FILL, height=FILL, background=_VEIL, on_tap=call(PowerMenu.close))
+        return Stack(veil, card, cls=None, width=FILL, height=FILL)
 
     def close(self) -> None:
         """A touch beside the menu."""
@@ -96,6 +103,13 @@ class PowerMenu(Surface[None]):
 def _item(label: str, icon: str, tap: Call, *, background: Color = "secondary_container", color: Color = "on_secondary_container") -> View:
     disc = Stack(Icon(icon, size=28, color=color, gravity="center"), cls=None, width=72, height=72, radius=36, background=background)
     return Column(
-        disc, Text(label, "label_large", rid="android:id/message", max_lines=1), gap=8, cross="center", main="center", desc=label,
-        on_tap=tap, height=116, cls="android.widget.LinearLayout",
-    )  # fmt: skip
+        disc,
+        Text(label, "label_large", rid="android:id/message", max_lines=1),
+        gap=8,
+        cross="center",
+        main="center",
+        desc=label,
+        on_tap=tap,
+        height=116,
+        cls="android.widget.LinearLayout",
+    )

@@ -27,15 +27,26 @@ def tile_view(state: TileState, tap: Call, hold: Call, height: float) -> View:
         Icon(state.icon, size=20, color=color, rid="android:id/icon", enabled=state.available),
         Column(
             Text(state.label, "title_small", color=color, max_lines=1, rid="tile_label", enabled=state.available),
-            Text(state.secondary, "body_small", color=soft, max_lines=1, rid="app_label",
-                enabled=state.available) if state.secondary else None,
+            Text(state.secondary, "body_small", color=soft, max_lines=1, rid="app_label", enabled=state.available)
+            if state.secondary
+            else None,
             weight=1,
         ),
         Icon("chevron-right", size=18, color=soft, rid="chevron") if state.chevron else None,
-        gap=12, cls="android.widget.Switch" if state.switch else "android.widget.LinearLayout", desc=state.desc,
-        label=f"{state.label}, {state.secondary}", on_tap=tap, on_long=hold, checkable=state.switch, checked=state.switch and state.active,
-        width=FILL, height=height, padding=(20, 0, 14, 0), radius=28, background=_ACTIVE if state.active else "surface_container_highest",
-    )  # fmt: skip
+        gap=12,
+        cls="android.widget.Switch" if state.switch else "android.widget.LinearLayout",
+        desc=state.desc,
+        label=f"{state.label}, {state.secondary}",
+        on_tap=tap,
+        on_long=hold,
+        checkable=state.switch,
+        checked=state.switch and state.active,
+        width=FILL,
+        height=height,
+        padding=(20, 0, 14, 0),
+        radius=28,
+        background=_ACTIVE if state.active else "surface_container_highest",
+    )
 
 
 def tile_grid(states: tuple[TileState, ...], tap: Call, hold: Call, height: float) -> View:
@@ -56,14 +67,29 @@ def edit_cell(spec: str, added: bool, marked: bool, tap: Call, badge: Call) -> V
     face = Row(
         Icon(tile.icon, size=20, color="on_surface", rid="android:id/icon"),
         Text(tile.label, "title_small", max_lines=2, rid="tile_label", weight=1),
-        gap=12, cls="android.widget.Button", label=tile.label, on_tap=tap if added else badge, width=FILL, height=64,
+        gap=12,
+        cls="android.widget.Button",
+        label=tile.label,
+        on_tap=tap if added else badge,
+        width=FILL,
+        height=64,
         padding=(20, 0, 28, 0),
-        radius=28, background="surface_container_highest", border="primary" if marked else None, border_width=2, selected=marked,
+        radius=28,
+        background="surface_container_highest",
+        border="primary" if marked else None,
+        border_width=2,
+        selected=marked,
         desc=f"Position of {tile.label}" if added else f"Add {tile.label}",
-    )  # fmt: skip
+    )
     mark = Stack(
-        Icon("minus" if added else "plus", size=14, color="on_primary", gravity="center"), cls="android.widget.ImageButton",
-        desc=f"Remove {tile.label}" if added else f"Add {tile.label}", on_tap=badge, width=24, height=24, radius=12, background="primary",
+        Icon("minus" if added else "plus", size=14, color="on_primary", gravity="center"),
+        cls="android.widget.ImageButton",
+        desc=f"Remove {tile.label}" if added else f"Add {tile.label}",
+        on_tap=badge,
+        width=24,
+        height=24,
+        radius=12,
+        background="primary",
         gravity="top_end",
-    )  # fmt: skip
+    )
     return Stack(face, mark, cls=None, width=FILL)

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from mobilegym.emulator.phone.apps.systemui.routes import open_page, start
+from mobilegym.emulator.phone.apps.systemui.row_views import RowData, guts_view, row_view, send_reply
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_DEFAULT, IMPORTANCE_LOW, StatusBarNotification
 from mobilegym.emulator.phone.kernel.surface import Surface
 from mobilegym.emulator.phone.ui.call import Call, call
-from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
-from mobilegym.emulator.phone.ui.theme import Color
+from mobilegym.emulator.phone.ui.layout import Row
 from mobilegym.emulator.phone.ui.view import FILL, View, memo
-from mobilegym.emulator.phone.ui.widgets.app_icon import AppDisc
-from mobilegym.emulator.phone.ui.widgets.button import Button
-from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
-from mobilegym.emulator.phone.ui.widgets.text import Text
+from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 
-__all__ = ["Guts", "NotificationSurface", "RowData", "RowState", "age_text", "is_silent", "row_data", "row_view"]
+__all__ = ["Guts", "NotificationSurface", "RowState", "age_text", "is_silent", "row_data"]
 
 REPLY_KEY: Final = "remote_input"
-_SIDEWAYS: Final = frozenset(("left", "right"))
-_CALL_COLORS: Final[dict[str, Color]] = {"answer": 0xFF1E8E3E, "decline": 0xFFD93025, "hang up": 0xFFD93025, "end call": 0xFFD93025}
 
 
 class Guts(NamedTuple):
@@ -50,20 +45,6 @@ class RowState:
 S = TypeVar("S", bound=RowState)
 
 
-class RowData(NamedTuple):
-    """What a row shows; hashable, so that equal rows are built once."""
-
-    key: str
-    app: str
-    glyph: str
-    color: int
-    title: str
-    text: str
-    age: str
-    actions: tuple[str, ...]
-    ongoing: bool
-
-
 def age_text(now_ms: int, when_ms: int) -> str:
     """`now`, `5m`, `1h`, `2d`; `in 5m` for what lies ahead."""
     minutes = abs(now_ms - when_ms) // 60_000
@@ -81,9 +62,16 @@ def row_data(kernel: Kernel, notification: StatusBarNotification) -> RowData:
     manifest = kernel.packages.manifests.get(notification.package)
     glyph, color = (manifest.icon.glyph, manifest.icon.background) if manifest is not None else ("android", 0xFF5F6368)
     return RowData(
-        notification.key, kernel.packages.label(notification.package), glyph, color, notification.title, notification.text,
-        age_text(kernel.clock.now_ms, notification.when_ms), tuple(a.label for a in notification.actions), notification.ongoing,
-    )  # fmt: skip
+        notification.key,
+        kernel.packages.label(notification.package),
+        glyph,
+        color,
+        notification.title,
+        notification.text,
+        age_text(kernel.clock.now_ms, notification.when_ms),
+        tuple(a.label for a in notification.actions),
+        notification.ongoing,
+    )
 
 
 class NotificationSurface(Surface[S], Generic[S]):
@@ -154,11 +142,17 @@ class NotificationSurface(Surface[S], Generic[S]):
         notification = notifications.get(guts.key) if guts is not None else None
         if guts is None or notification is None or (guts.importance <= IMPORTANCE_LOW) == is_silent(notification):
             return
-        notifications.define_channel(notification.package, notification.channel, notification.channel or "Miscellaneous",
-            notification.importance)
+        notifications.define_channel(
+            notification.package, notification.channel, notification.channel or "Miscellaneous", notification.importance
+        )
         notifications.set_channel_importance(notification.package, notification.channel, guts.importance)
-        self.effect("notification_channel.changed", "reversible", package=notification.package, channel=notification.channel,
-            importance=guts.importance)
+        self.effect(
+            "notification_channel.changed",
+            "reversible",
+            package=notification.package,
+            channel=notification.channel,
+            importance=guts.importance,
+        )
 
     def turn_off(self) -> None:
         """Switch all notifications of the app in the panel off."""
@@ -175,8 +169,9 @@ class NotificationSurface(Surface[S], Generic[S]):
         notification = self.kernel.notifications.get(guts.key) if guts is not None else None
         self.update(guts=None)
         if notification is not None:
-            open_page(self.kernel, "android.settings.APP_NOTIFICATION_SETTINGS", data=f"package:{notification.package}",
-                app=notification.package)
+            open_page(
+                self.kernel, "android.settings.APP_NOTIFICATION_SETTINGS", data=f"package:{notification.package}", app=notification.package
+            )
 
     def row(self, notification: StatusBarNotification, *, open_at_first: bool, first: bool, last: bool, holdable: bool = True) -> View:
         """The row of one notification as it is now, with round corners at the ends of its section."""
@@ -184,7 +179,7 @@ class NotificationSurface(Surface[S], Generic[S]):
         radius = (28.0 if first else 4.0, 28.0 if first else 4.0, 28.0 if last else 4.0, 28.0 if last else 4.0)
         card = "surface_container" if self.ui.dark else "surface_container_lowest"
         if state.guts is not None and state.guts.key == data.key:
-            return memo(self.ui, _guts_view, data, state.guts.importance, radius, card)
+            return memo(self.ui, guts_view, data, state.guts.importance, radius, card)
         if state.replying == data.key:
             return row_view(data, True, radius, card, holdable, self._reply_field(data))
         return memo(self.ui, row_view, data, open_at_first ^ (data.key in state.toggled), radius, card, holdable)
@@ -193,140 +188,23 @@ class NotificationSurface(Surface[S], Generic[S]):
         index = min(self.state.reply_index, len(data.actions) - 1)
         filled = bool(self.field(REPLY_KEY).strip())
         edit = EditText(
-            self, REPLY_KEY, hint=data.actions[index], ime="send", on_submit=Call(_send, (data.key, index)),
-            rid="remote_input_text", weight=1, padding=(16, 12), role="body_medium",
-        )  # fmt: skip
+            self,
+            REPLY_KEY,
+            hint=data.actions[index],
+            ime="send",
+            on_submit=Call(send_reply, (data.key, index)),
+            rid="remote_input_text",
+            weight=1,
+            padding=(16, 12),
+            role="body_medium",
+        )
         send = IconButton(
-            "send", "Send", call(_send, data.key, index), rid="remote_input_send", enabled=filled,
-            color="primary" if filled else "on_surface_variant", icon_size=20,
-        )  # fmt: skip
+            "send",
+            "Send",
+            call(send_reply, data.key, index),
+            rid="remote_input_send",
+            enabled=filled,
+            color="primary" if filled else "on_surface_variant",
+            icon_size=20,
+        )
         return Row(edit, send, rid="remote_input", background="surface_container_highest", radius=24, width=FILL, min_height=48)
-
-
-_Rows: TypeAlias = NotificationSurface[Any]
-
-
-def _open(surface: _Rows, key: str) -> None:
-    surface.open(key)
-
-
-def _toggle(surface: _Rows, key: str) -> None:
-    surface.toggle(key)
-
-
-def _swipe(surface: _Rows, directions: frozenset[str], key: str, finger: str) -> None:
-    del directions, finger
-    surface.swipe(key)
-
-
-def _hold(surface: _Rows, key: str) -> None:
-    surface.hold(key)
-
-
-def _act(surface: _Rows, key: str, index: int) -> None:
-    surface.act(key, index)
-
-
-def _send(surface: _Rows, key: str, index: int, text: str | None = None) -> None:
-    surface.send(key, index, text)
-
-
-def _choose(surface: _Rows, importance: int) -> None:
-    surface.choose_importance(importance)
-
-
-def _close(surface: _Rows) -> None:
-    surface.close_guts()
-
-
-def _turn_off(surface: _Rows) -> None:
-    surface.turn_off()
-
-
-def _settings(surface: _Rows) -> None:
-    surface.app_settings()
-
-
-def row_view(
-    data: RowData, expanded: bool, radius: tuple[float, float, float, float], card: Color, holdable: bool, reply: Kid = None
-) -> View:  # fmt: skip
-    """A row, collapsed to two lines or with everything it has to say."""
-    arrow = Stack(
-        Icon("chevron-up" if expanded else "chevron-down", size=18, color="on_surface", gravity="center",
-            rid="android:id/expand_button_icon"),
-        rid="android:id/expand_button", cls="android.widget.Button", desc="Collapse" if expanded else "Expand",
-        on_tap=call(_toggle, data.key), width=36, height=24, radius=12, background="surface_container_highest",
-    )  # fmt: skip
-    head = data.app if expanded else data.title
-    top = Row(
-        Text(head, "title_small" if not expanded else "body_small", max_lines=1,
-            rid="android:id/app_name_text" if expanded else "android:id/title",
-             color="on_surface_variant" if expanded else "on_surface", weight=1, loose=True),
-        Text("•", "body_small", color="on_surface_variant", rid="android:id/time_divider"),
-        Text(data.age, "body_small", color="on_surface_variant", rid="android:id/time"),
-        gap=4, rid="android:id/notification_top_line", cls="android.view.ViewGroup", width=FILL, weight=1,
-    )  # fmt: skip
-    lines: list[Kid] = [Row(top, arrow, gap=8, cls=None, width=FILL)]
-    if expanded:
-        lines += [
-            Text(data.title, "title_small", rid="android:id/title", max_lines=2),
-            Text(data.text, "body_medium", color="on_surface_variant", rid="android:id/big_text", max_lines=8) if data.text else None,
-        ]
-        lines.append(Stack(reply, cls=None, width=FILL, padding=(0, 8, 0, 0)) if reply is not None else _actions(data))
-    else:
-        lines.append(Text(data.text, "body_medium", color="on_surface_variant", rid="android:id/text", max_lines=1) if data.text else None)
-    return Row(
-        AppDisc(data.glyph, data.color, size=40, rid="android:id/icon", align="start"),
-        Column(*lines, gap=2, cls=None, weight=1, cross="start"),
-        gap=16, cls="android.widget.FrameLayout", rid="expandableNotificationRow", width=FILL, min_height=72, padding=(16, 14, 12, 14),
-        background=card, radius=radius, on_tap=call(_open, data.key),
-        on_long=call(_hold, data.key) if holdable else None,
-        on_swipe=Call(_swipe, (_SIDEWAYS, data.key)),
-    )  # fmt: skip
-
-
-def _actions(data: RowData) -> Kid:
-    if not data.actions:
-        return None
-    buttons: list[View] = []
-    for i, label in enumerate(data.actions):
-        color = _CALL_COLORS.get(label.casefold())
-        tap = call(_act, data.key, i)
-        if color is None:
-            buttons.append(Button(label, tap, kind="text", rid=f"android:id/action{i}"))
-        else:
-            buttons.append(Button(label, tap, rid=f"android:id/action{i}", background=color, color="white", padding=(16, 0)))
-    return Row(*buttons, gap=4, rid="android:id/actions", width=FILL, padding=(0, 4, 0, 0), margin=(-12 if not any(
-        a.casefold() in _CALL_COLORS for a in data.actions) else 0, 0, 0, 0))  # fmt: skip
-
-
-def _guts_view(data: RowData, importance: int, radius: tuple[float, float, float, float], card: Color) -> View:
-    silent = importance <= IMPORTANCE_LOW
-    head = Row(
-        AppDisc(data.glyph, data.color, size=40, rid="pkg_icon"), Text(data.app, "title_medium", rid="pkg_name", weight=1, max_lines=1),
-        IconButton("cog-outline", "More settings", call(_settings), rid="info"), gap=16, cls=None, width=FILL,
-    )  # fmt: skip
-    return Column(
-        head,
-        _choice("Default", "May ring or vibrate based on device settings", "bell-ring-outline", "alert", not silent, IMPORTANCE_DEFAULT),
-        _choice("Silent", "No sound or vibration", "bell-off-outline", "silence", silent, IMPORTANCE_LOW),
-        Row(
-            Button("Turn off notifications", call(_turn_off), kind="text", rid="turn_off_notifications"), Spacer(),
-            Button("Done", call(_close), kind="text", rid="done"), cls=None, width=FILL,
-        ),
-        gap=8, rid="notification_guts", cls="android.widget.FrameLayout", width=FILL, background=card, radius=radius,
-        padding=(16, 14, 12, 8),
-    )  # fmt: skip
-
-
-def _choice(label: str, about: str, icon: str, rid: str, chosen: bool, importance: int) -> View:
-    color: Color = "primary" if chosen else "on_surface_variant"
-    return Row(
-        Icon(icon, color=color),
-        Column(
-            Text(label, "title_small", color="primary" if chosen else "on_surface", rid=f"{rid}_label"),
-            Text(about, "body_small", color="on_surface_variant", rid=f"{rid}_summary") if chosen else None, cls=None, weight=1,
-        ),
-        gap=16, rid=rid, on_tap=call(_choose, importance), selected=chosen, width=FILL, min_height=56,
-        padding=(16, 8), radius=16, border="primary" if chosen else "outline_variant", border_width=2 if chosen else 1,
-    )  # fmt: skip

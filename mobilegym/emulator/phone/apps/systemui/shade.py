@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.systemui.internet import InternetPanel
-from mobilegym.emulator.phone.apps.systemui.quick_settings import edit_cell, page_dots, tile_grid
+from mobilegym.emulator.phone.apps.systemui.quick_settings import page_dots, tile_grid
 from mobilegym.emulator.phone.apps.systemui.routes import open_app, open_page, page_exists, start
-from mobilegym.emulator.phone.apps.systemui.rows import NotificationSurface, RowState, is_silent
+from mobilegym.emulator.phone.apps.systemui.rows import is_silent
 from mobilegym.emulator.phone.apps.systemui.status_bar import clock_text, system_icons
-from mobilegym.emulator.phone.apps.systemui.tiles import DEFAULT_ORDER, TILES, set_tile_order, tile_order, tile_state, toggle_tile
+from mobilegym.emulator.phone.apps.systemui.tile_editor import ShadeState, TileEditor
+from mobilegym.emulator.phone.apps.systemui.tiles import TILES, tile_order, tile_state, toggle_tile
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.surface import Depends
 from mobilegym.emulator.phone.ui.call import Call, call
-from mobilegym.emulator.phone.ui.layout import Column, Grid, Kid, Row, Spacer, Stack
+from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
 from mobilegym.emulator.phone.ui.view import FILL, View, memo
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
@@ -23,7 +23,7 @@ from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.slider import Slider
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["Shade", "ShadeState"]
+__all__ = ["Shade"]
 
 _PER_PAGE: Final = 8
 _PAGES: Final = "android.settings."
@@ -32,17 +32,7 @@ _ASKED_ABOUT_DATA: Final = "qs_has_turned_off_mobile_data"
 """Secure setting: the owner has confirmed once that mobile data may be switched off from here."""
 
 
-@dataclass(frozen=True)
-class ShadeState(RowState):
-    """What is open in the shade."""
-
-    page: int = 0
-    editing: bool = False
-    marked: str = ""
-    """Tile that the editor is about to move."""
-
-
-class Shade(NotificationSurface[ShadeState]):
+class Shade(TileEditor):
     """Shows `kernel.shell.shade`: `notifications` with four tiles above, or `settings`, the whole panel."""
 
     depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "notifications", "hardware", "minute", "shell", "packages", "ime"))
@@ -52,19 +42,26 @@ class Shade(NotificationSurface[ShadeState]):
 
     def build(self) -> View:
         if self.state.editing:
-            content = self._editor()
+            content = self.editor()
         elif self.kernel.shell.shade == "settings":
             content = self._settings()
         else:
             content = self._notifications()
         bottom = self.kernel.windows.keyboard_height(self) or self.ui.navigation_bar
         panel = Column(content, cls=None, width=FILL, height=FILL, padding=(0, 0, 0, bottom / self.ui.scale))
-        handle = View(rid="home_handle", width=108, height=4, radius=2, background="on_surface", gravity="bottom", margin=(0, 0, 0, 10),
-            cls=None)
+        handle = View(
+            rid="home_handle", width=108, height=4, radius=2, background="on_surface", gravity="bottom", margin=(0, 0, 0, 10), cls=None
+        )
         return Stack(
-            panel, handle, rid="notification_panel", cls="android.widget.FrameLayout", width=FILL, height=FILL, background="shade",
+            panel,
+            handle,
+            rid="notification_panel",
+            cls="android.widget.FrameLayout",
+            width=FILL,
+            height=FILL,
+            background="shade",
             on_swipe=Call(Shade.pull, (frozenset(("up", "down")),)),
-        )  # fmt: skip
+        )
 
     # ------------------------------------------------------------------ the panel as a whole
 
@@ -112,22 +109,44 @@ class Shade(NotificationSurface[ShadeState]):
         kernel, ui = self.kernel, self.ui
         now = kernel.clock.now()
         clock = Text(
-            clock_text(now, ui.use_24h, suffix=False), "title_medium", rid="clock", desc=clock_text(now, ui.use_24h),
-            on_tap=call(Shade.open_clock)
+            clock_text(now, ui.use_24h, suffix=False),
+            "title_medium",
+            rid="clock",
+            desc=clock_text(now, ui.use_24h),
+            on_tap=call(Shade.open_clock),
         )
         date = Text(f"{now:%a, %b} {now.day}", "title_small", rid="date")
         sim = kernel.hardware.sim
-        carrier = Text(sim.carrier if sim is not None and kernel.hardware.cellular else "No service", "label_medium",
-            rid="shade_carrier_text", max_lines=1)
+        carrier = Text(
+            sim.carrier if sim is not None and kernel.hardware.cellular else "No service",
+            "label_medium",
+            rid="shade_carrier_text",
+            max_lines=1,
+        )
         icons = Row(*system_icons(kernel, "on_surface", percent=True), rid="statusIcons", gap=3)
         full = kernel.shell.shade == "settings"
         top = Row(clock, Spacer() if full else None, carrier if full else None, cls=None, gap=8, width=FILL if full else None)
         if full:
-            return Column(top, Row(date, Spacer(), icons, cls=None, width=FILL), gap=6, rid="split_shade_status_bar",
+            return Column(
+                top,
+                Row(date, Spacer(), icons, cls=None, width=FILL),
+                gap=6,
+                rid="split_shade_status_bar",
                 cls="android.view.ViewGroup",
-                          width=FILL, padding=(24, 40, 24, 12))  # fmt: skip
-        return Row(top, date, Spacer(), icons, gap=12, rid="split_shade_status_bar", cls="android.view.ViewGroup", width=FILL,
-            padding=(24, 28, 24, 10))
+                width=FILL,
+                padding=(24, 40, 24, 12),
+            )
+        return Row(
+            top,
+            date,
+            Spacer(),
+            icons,
+            gap=12,
+            rid="split_shade_status_bar",
+            cls="android.view.ViewGroup",
+            width=FILL,
+            padding=(24, 28, 24, 10),
+        )
 
     def open_clock(self) -> None:
         """A tap on the time."""
@@ -141,37 +160,52 @@ class Shade(NotificationSurface[ShadeState]):
         found = self.kernel.notifications.active()
         loud = [n for n in found if not is_silent(n)]
         quiet = [n for n in found if is_silent(n)]
-        rows: list[Kid] = [
-            self.row(n, open_at_first=i == 0, first=i == 0, last=i == len(loud) - 1) for i, n in enumerate(loud)
-        ]  # fmt: skip
+        rows: list[Kid] = [self.row(n, open_at_first=i == 0, first=i == 0, last=i == len(loud) - 1) for i, n in enumerate(loud)]
         if quiet:
             rows.append(self._section("Silent"))
             rows += [self.row(n, open_at_first=False, first=i == 0, last=i == len(quiet) - 1) for i, n in enumerate(quiet)]
         if not found:
-            rows.append(Text("No notifications", "body_medium", color="on_surface_variant", rid="no_notifications", text_align="center",
-                padding=(0, 40)))
+            rows.append(
+                Text(
+                    "No notifications",
+                    "body_medium",
+                    color="on_surface_variant",
+                    rid="no_notifications",
+                    text_align="center",
+                    padding=(0, 40),
+                )
+            )
         rows.append(self._footer(any(not n.ongoing for n in found)))
         quick = Column(tiles, rid="quick_qs_panel", cross="fill", width=FILL, padding=(16, 4, 16, 12))
         return Column(
-            self._header(), quick,
+            self._header(),
+            quick,
             ScrollColumn(self, _LIST, *rows, gap=2, rid=_LIST, weight=1, padding=(16, 0)),
-            cls=None, width=FILL, height=FILL,
-        )  # fmt: skip
+            cls=None,
+            width=FILL,
+            height=FILL,
+        )
 
     def _section(self, label: str) -> View:
         return Row(
             Text(label, "title_small", rid="header_label", on_tap=call(Shade.manage), weight=1),
             IconButton("close", "Clear all silent notifications", call(Shade.clear_silent), rid="btn_clear_all", size=36, icon_size=18),
-            rid="content", width=FILL, padding=(16, 8, 4, 4),
-        )  # fmt: skip
+            rid="content",
+            width=FILL,
+            padding=(16, 8, 4, 4),
+        )
 
     def _footer(self, clearable: bool) -> View:
         return Row(
-            Button("Manage", call(Shade.manage), kind="text", rid="manage_text", desc="Manage"), Spacer(),
-            Button("Clear all", call(Shade.clear_all), kind="text", rid="dismiss_text",
-                desc="Clear all notifications.") if clearable else None,
-            cls=None, width=FILL, padding=(4, 8),
-        )  # fmt: skip
+            Button("Manage", call(Shade.manage), kind="text", rid="manage_text", desc="Manage"),
+            Spacer(),
+            Button("Clear all", call(Shade.clear_all), kind="text", rid="dismiss_text", desc="Clear all notifications.")
+            if clearable
+            else None,
+            cls=None,
+            width=FILL,
+            padding=(4, 8),
+        )
 
     def manage(self) -> None:
         """The notification page of Settings."""
@@ -197,28 +231,54 @@ class Shade(NotificationSurface[ShadeState]):
         shown = order[page * _PER_PAGE : (page + 1) * _PER_PAGE]
         grid = memo(self.ui, tile_grid, tuple(tile_state(kernel, s) for s in shown), Call(Shade.tap_tile), Call(Shade.hold_tile), 80)
         brightness = Slider(
-            kernel.hardware.brightness / 255, Call(Shade.set_brightness), text="Display brightness", desc="Display brightness", kind="pill",
-            icon="brightness-6", rid="slider", height=48,
-        )  # fmt: skip
-        pager = Stack(grid, cls="androidx.viewpager.widget.ViewPager", rid="qs_pager", width=FILL,
-                      on_swipe=Call(Shade.turn_page, (frozenset(("left", "right")),)))  # fmt: skip
+            kernel.hardware.brightness / 255,
+            Call(Shade.set_brightness),
+            text="Display brightness",
+            desc="Display brightness",
+            kind="pill",
+            icon="brightness-6",
+            rid="slider",
+            height=48,
+        )
+        pager = Stack(
+            grid,
+            cls="androidx.viewpager.widget.ViewPager",
+            rid="qs_pager",
+            width=FILL,
+            on_swipe=Call(Shade.turn_page, (frozenset(("left", "right")),)),
+        )
         footer = Stack(
             Row(memo(self.ui, page_dots, page, pages), cls=None, gravity="center"),
-            IconButton("pencil", "Edit order of settings.", call(Shade.edit), rid="android:id/edit", icon_size=20, gravity="end"),
-            rid="qs_footer", width=FILL, height=48,
-        )  # fmt: skip
-        panel = Column(
-            Stack(brightness, rid="brightness_slider", desc="Display brightness", width=FILL), pager, footer, gap=12, cross="fill",
+            IconButton("pencil", "Edit order of settings.", call(TileEditor.edit), rid="android:id/edit", icon_size=20, gravity="end"),
+            rid="qs_footer",
             width=FILL,
-            rid="quick_settings_panel", padding=(16, 0),
-        )  # fmt: skip
+            height=48,
+        )
+        panel = Column(
+            Stack(brightness, rid="brightness_slider", desc="Display brightness", width=FILL),
+            pager,
+            footer,
+            gap=12,
+            cross="fill",
+            width=FILL,
+            rid="quick_settings_panel",
+            padding=(16, 0),
+        )
         actions = Row(
             Spacer(),
-            IconButton("cog-outline", "Open settings.", call(Shade.open_settings), rid="settings_button_container",
-                background="surface_container_highest"),
+            IconButton(
+                "cog-outline",
+                "Open settings.",
+                call(Shade.open_settings),
+                rid="settings_button_container",
+                background="surface_container_highest",
+            ),
             IconButton("power", "Power menu", call(Shade.power), rid="pm_lite", color=0xFF0B2142, background=0xFFC6D9FF),
-            gap=12, rid="qs_footer_actions", width=FILL, padding=(24, 8),
-        )  # fmt: skip
+            gap=12,
+            rid="qs_footer_actions",
+            width=FILL,
+            padding=(24, 8),
+        )
         scroll = ScrollColumn(self, "expanded_qs_scroll_view", panel, rid="expanded_qs_scroll_view", weight=1)
         return Column(self._header(), scroll, actions, cls=None, width=FILL, height=FILL)
 
@@ -245,14 +305,22 @@ class Shade(NotificationSurface[ShadeState]):
                 start(kernel, action)
             else:
                 open_app(kernel, "Clock")
-        elif spec == "cell" and kernel.hardware.mobile_data and kernel.hardware.cellular and not kernel.settings.flag("secure",
-            _ASKED_ABOUT_DATA):
+        elif (
+            spec == "cell"
+            and kernel.hardware.mobile_data
+            and kernel.hardware.cellular
+            and not kernel.settings.flag("secure", _ASKED_ABOUT_DATA)
+        ):
             carrier = kernel.hardware.sim.carrier if kernel.hardware.sim is not None else "your carrier"
-            self.show(AlertDialog(
-                heading="Turn off mobile data?",
-                message=f"You won’t have access to data or the internet through {carrier}. Internet will only be available via Wi\u2011Fi.",
-                positive=DialogButton("Turn off", call(Shade.data_off)), negative=DialogButton("Cancel"),
-            ))  # fmt: skip
+            self.show(
+                AlertDialog(
+                    heading="Turn off mobile data?",
+                    message=f"You won’t have access to data or the internet through {carrier}. "
+                    "Internet will only be available via Wi\u2011Fi.",
+                    positive=DialogButton("Turn off", call(Shade.data_off)),
+                    negative=DialogButton("Cancel"),
+                )
+            )
         else:
             toggle_tile(kernel, spec)
 
@@ -277,68 +345,3 @@ class Shade(NotificationSurface[ShadeState]):
         """The power button."""
         self.close()
         self.kernel.set_shell(power_menu=True)
-
-    # ------------------------------------------------------------------ the editor
-
-    def edit(self) -> None:
-        """Open the editor of the tiles."""
-        self.update(editing=True, marked="")
-
-    def _editor(self) -> View:
-        order = tile_order(self.kernel)
-        rest = [spec for spec in TILES if spec not in order]
-        shown = [edit_cell(s, True, s == self.state.marked, call(Shade.mark, s), call(Shade.remove_tile, s)) for s in order]
-        others = [edit_cell(s, False, False, call(Shade.add_tile, s), call(Shade.add_tile, s)) for s in rest]
-        hint = "Tap where the tile should go" if self.state.marked else "Tap a tile, then its new place, to rearrange tiles"
-        note = "Tap to add tiles" if rest else "All tiles are in use"
-        bar = Row(
-            IconButton("arrow-left", "Navigate up", call(Shade.done_editing), color="on_surface"),
-            Text("Edit", "title_large", weight=1, padding=(8, 0)),
-            Button("Reset", call(Shade.reset_tiles), kind="text"), rid="action_bar", cls="android.view.ViewGroup", width=FILL,
-            padding=(4, 40, 12, 0),
-        )  # fmt: skip
-        return Column(
-            bar,
-            ScrollColumn(
-                self, "edit_list", Text(hint, "body_medium", color="on_surface_variant", text_align="center", padding=(0, 12)),
-                Grid(shown, columns=2, gap=8, cls=None), Text(note, "body_medium", color="on_surface_variant", text_align="center",
-                    padding=(0, 16)),
-                Grid(others, columns=2, gap=8, cls=None), cls="androidx.recyclerview.widget.RecyclerView", rid="android:id/list", weight=1,
-                padding=(16, 0),
-            ),
-            cls=None, rid="qs_customize", width=FILL, height=FILL,
-        )  # fmt: skip
-
-    def done_editing(self) -> None:
-        """Leave the editor."""
-        self.update(editing=False, marked="")
-
-    def mark(self, spec: str) -> None:
-        """Choose a tile to move, or the place it goes to."""
-        marked, order = self.state.marked, list(tile_order(self.kernel))
-        self.update(marked="" if marked else spec)
-        if marked and marked != spec:
-            place = order.index(spec)
-            order.remove(marked)
-            order.insert(place, marked)
-            self._keep(tuple(order))
-
-    def add_tile(self, spec: str) -> None:
-        """Put a tile at the end."""
-        self._keep((*tile_order(self.kernel), spec))
-
-    def remove_tile(self, spec: str) -> None:
-        """Take a tile away; six must stay, as on Android."""
-        order = tile_order(self.kernel)
-        if len(order) <= 6:
-            self.toast("You need at least 6 tiles")
-        else:
-            self._keep(tuple(s for s in order if s != spec))
-
-    def reset_tiles(self) -> None:
-        """The order of a fresh phone."""
-        self._keep(DEFAULT_ORDER)
-
-    def _keep(self, order: tuple[str, ...]) -> None:
-        set_tile_order(self.kernel, order)
-        self.effect("quick_settings.rearranged", "reversible", order=",".join(order))

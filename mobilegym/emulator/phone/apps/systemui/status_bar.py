@@ -106,18 +106,32 @@ class StatusBar(Surface[None]):
         clock: View | None = None
         if not kernel.hardware.locked:
             clock = Text(
-                clock_text(now, ui.use_24h, suffix=False), "title_small", color=color, rid="clock", desc=clock_text(now, ui.use_24h),
-                font="medium"
+                clock_text(now, ui.use_24h, suffix=False),
+                "title_small",
+                color=color,
+                rid="clock",
+                desc=clock_text(now, ui.use_24h),
+                font="medium",
             )
         elif kernel.hardware.sim is not None:
             clock = Text(kernel.hardware.sim.carrier, "label_medium", color=color, rid="keyguard_carrier_text")
-        notifications = None if kernel.hardware.locked else Row(
-            *self._notifications(color), rid="notificationIcons", cls="android.view.ViewGroup", gap=4, margin=(8, 0, 0, 0)
-        )  # fmt: skip
+        notifications = (
+            None
+            if kernel.hardware.locked
+            else Row(*self._notifications(color), rid="notificationIcons", cls="android.view.ViewGroup", gap=4, margin=(8, 0, 0, 0))
+        )
         row = Row(
-            clock, notifications, Spacer(), *system_icons(kernel, color),
-            rid="status_bar_contents", cls="android.widget.LinearLayout", width=FILL, height=FILL, padding=(24, 8, 20, 0), gap=3,
-        )  # fmt: skip
+            clock,
+            notifications,
+            Spacer(),
+            *system_icons(kernel, color),
+            rid="status_bar_contents",
+            cls="android.widget.LinearLayout",
+            width=FILL,
+            height=FILL,
+            padding=(24, 8, 20, 0),
+            gap=3,
+        )
         return Stack(row, rid="status_bar", cls="android.widget.FrameLayout", width=FILL, height=FILL)
 
     def _color(self) -> Color:
@@ -151,6 +165,11 @@ class NavigationBar(Surface[None]):
     def build(self) -> View:
         dark_screen = self.kernel.hardware.locked or (self.kernel.shell.shade == "closed" and self.kernel.activities.foreground.light_bars)
         handle = View(
-            rid="home_handle", width=108, height=4, radius=2, background="white" if dark_screen else "on_surface", gravity="center",
-        )  # fmt: skip
+            rid="home_handle",
+            width=108,
+            height=4,
+            radius=2,
+            background="white" if dark_screen else "on_surface",
+            gravity="center",
+        )
         return Stack(handle, cls=None, width=FILL, height=FILL)

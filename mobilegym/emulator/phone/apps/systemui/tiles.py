@@ -14,8 +14,20 @@ __all__ = ["DEFAULT_ORDER", "TILES", "Tile", "TileState", "set_tile_order", "til
 _ORDER_KEY: Final = "sysui_qs_tiles"
 _PAGES: Final = "android.settings."
 DEFAULT_ORDER: Final = (
-    "internet", "bt", "flashlight", "dnd", "alarm", "airplane", "rotation", "battery", "cell", "night", "hotspot", "dark", "location",
-)  # fmt: skip
+    "internet",
+    "bt",
+    "flashlight",
+    "dnd",
+    "alarm",
+    "airplane",
+    "rotation",
+    "battery",
+    "cell",
+    "night",
+    "hotspot",
+    "dark",
+    "location",
+)
 """Tiles of a fresh phone."""
 
 
@@ -50,9 +62,14 @@ class Tile:
 
 
 def _hardware(
-    label: str, icon: str, page: str, on: Callable[[Hardware], bool], put: Callable[[Hardware, bool], None], icon_off: str = "",
+    label: str,
+    icon: str,
+    page: str,
+    on: Callable[[Hardware], bool],
+    put: Callable[[Hardware, bool], None],
+    icon_off: str = "",
     desc: str = "",
-) -> Tile:  # fmt: skip
+) -> Tile:
     def read(kernel: Kernel) -> bool:
         return on(kernel.hardware)
 
@@ -106,7 +123,12 @@ TILES: Final[dict[str, Tile]] = {
     "alarm": Tile("Alarm", "alarm", "android.intent.action.SHOW_ALARMS", _alarm, None),
     "airplane": _hardware("Airplane mode", "airplane", "AIRPLANE_MODE_SETTINGS", lambda h: h.airplane, Hardware.set_airplane),
     "rotation": _hardware(
-        "Auto-rotate", "screen-rotation", "DISPLAY_SETTINGS", lambda h: h.auto_rotate, Hardware.set_auto_rotate, "screen-rotation-lock",
+        "Auto-rotate",
+        "screen-rotation",
+        "DISPLAY_SETTINGS",
+        lambda h: h.auto_rotate,
+        Hardware.set_auto_rotate,
+        "screen-rotation-lock",
         "Auto-rotate screen",
     ),
     "battery": _hardware(
@@ -114,7 +136,7 @@ TILES: Final[dict[str, Tile]] = {
     ),
     "cell": _hardware("Mobile data", "swap-vertical", "DATA_USAGE_SETTINGS", lambda h: h.mobile_data, Hardware.set_mobile_data),
     "night": _secure("Night Light", "weather-night", "NIGHT_DISPLAY_SETTINGS", "night_display_activated"),
-    "hotspot": _hardware("Hotspot", "access-point", "WIFI_TETHER_SETTINGS", lambda h: h.hotspot, Hardware.set_hotspot),
+    "hotspot": _hardware("Hotspot", "access-point", "TETHER_SETTINGS", lambda h: h.hotspot, Hardware.set_hotspot),
     "dark": Tile("Dark theme", "theme-light-dark", f"{_PAGES}DARK_THEME_SETTINGS", _dark, _set_dark),
     "location": _hardware(
         "Location", "map-marker", "LOCATION_SOURCE_SETTINGS", lambda h: h.location_on, Hardware.set_location_on, "map-marker-off"
@@ -123,7 +145,7 @@ TILES: Final[dict[str, Tile]] = {
     "reduce_brightness": _secure("Extra dim", "brightness-4", "REDUCE_BRIGHT_COLORS_SETTINGS", "reduce_bright_colors_activated"),
     "inversion": _secure("Color inversion", "invert-colors", "COLOR_INVERSION_SETTINGS", "accessibility_display_inversion_enabled"),
     "color_correction": _secure("Color correction", "palette", "COLOR_CORRECTION_SETTINGS", "accessibility_display_daltonizer_enabled"),
-}  # fmt: skip
+}
 """All tiles by Android's name for them."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Unpack
 
 from mobilegym.emulator.device import Stream
 from mobilegym.emulator.phone.apps.systemui.routes import open_page
@@ -14,7 +14,7 @@ from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Spacer, Stack
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, Recorder, View
+from mobilegym.emulator.phone.ui.view import FILL, Box, Recorder, View, ViewAttrs
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.slider import Slider
@@ -24,13 +24,17 @@ __all__ = ["STREAM_NAMES", "Volume", "VolumePanel"]
 
 _SHOWN_MS: Final = 3000
 STREAM_NAMES: Final[dict[Stream, tuple[str, str, str]]] = {
-    "media": ("Media", "music-note", "music-note-off"), "call": ("Call", "phone-in-talk", "phone"),
+    "media": ("Media", "music-note", "music-note-off"),
+    "call": ("Call", "phone-in-talk", "phone"),
     "ring": ("Ring", "bell-ring", "vibrate"),
-    "notification": ("Notification", "bell", "bell-off"), "alarm": ("Alarm", "alarm", "alarm-off"),
-}  # fmt: skip
+    "notification": ("Notification", "bell", "bell-off"),
+    "alarm": ("Alarm", "alarm", "alarm-off"),
+}
 """Stream → name, icon, icon at 0."""
 _RINGER: Final[dict[RingerMode, tuple[str, str, RingerMode]]] = {
-    "normal": ("bell-ring", "Ring", "vibrate"), "vibrate": ("vibrate", "Vibrate", "silent"), "silent": ("bell-off", "Mute", "normal"),
+    "normal": ("bell-ring", "Ring", "vibrate"),
+    "vibrate": ("vibrate", "Vibrate", "silent"),
+    "silent": ("bell-off", "Mute", "normal"),
 }
 
 
@@ -40,8 +44,11 @@ class _Upright(View):
     cls = "android.widget.SeekBar"
     drag_axis = "y"
     focusable = True
-    fraction: float = 0.0
-    icon: str = ""
+
+    def __init__(self, fraction: float, icon: str, **attrs: Unpack[ViewAttrs]) -> None:
+        self.fraction = fraction
+        self.icon = icon
+        self.__dict__.update(attrs)
 
     def draw(self, p: Recorder, box: Box, x: int, y: int) -> None:
         ui = p.ui
@@ -66,18 +73,41 @@ class Volume(Surface[None]):
         name, icon, icon_off = STREAM_NAMES[stream]
         value = hardware.volume(stream)
         ringer, said, _ = _RINGER[hardware.ringer_mode]
-        slider = _Upright(rid="volume_row_slider", desc=f"{name} volume", label=str(float(value)), on_drag=Call(Volume.drag), width=48,
-            height=220)
-        slider.fraction, slider.icon = value / hardware.max_volume(stream), icon if value else icon_off
+        slider = _Upright(
+            value / hardware.max_volume(stream),
+            icon if value else icon_off,
+            rid="volume_row_slider",
+            desc=f"{name} volume",
+            label=str(float(value)),
+            on_drag=Call(Volume.drag),
+            width=48,
+            height=220,
+        )
         return Column(
-            IconButton(ringer, f"Ringer volume, {said}", call(Volume.ringer), rid="volume_new_ringer_active_icon_container",
+            IconButton(
+                ringer,
+                f"Ringer volume, {said}",
+                call(Volume.ringer),
+                rid="volume_new_ringer_active_icon_container",
                 color="on_primary",
-                       background="primary"),
-            Column(slider, IconButton("tune-vertical", "Sound settings", call(Volume.more), rid="settings"), gap=4, cls=None, padding=6,
+                background="primary",
+            ),
+            Column(
+                slider,
+                IconButton("tune-vertical", "Sound settings", call(Volume.more), rid="settings"),
+                gap=4,
+                cls=None,
+                padding=6,
                 radius=30,
-                   background="surface_container_high", elevation=3),
-            gap=10, cross="center", rid="volume_dialog", cls="android.widget.FrameLayout", padding=8,
-        )  # fmt: skip
+                background="surface_container_high",
+                elevation=3,
+            ),
+            gap=10,
+            cross="center",
+            rid="volume_dialog",
+            cls="android.widget.FrameLayout",
+            padding=8,
+        )
 
     def place(self, ui: Ui, box: Box) -> tuple[int, int]:
         return ui.width - box.w - ui.px(4), max(ui.status_bar, (ui.height - box.h) // 2 - ui.px(80))
@@ -131,20 +161,35 @@ class VolumePanel(Activity[None]):
         for stream, (name, icon, icon_off) in STREAM_NAMES.items():
             top, value = hardware.max_volume(stream), hardware.volume(stream)
             slider = Slider(value / top, Call(VolumePanel.drag, (stream,)), maximum=top, rid="slider", desc=f"{name} volume", weight=1)
-            rows.append(Column(
-                Text(f"{name} volume", "title_small", rid="android:id/title", padding=(16, 0)),
-                Row(Icon(icon if value else icon_off, margin=(16, 0, 0, 0)), slider, gap=4, cls=None, width=FILL), cls=None, width=FILL,
-                padding=(8, 2),
-            ))  # fmt: skip
+            rows.append(
+                Column(
+                    Text(f"{name} volume", "title_small", rid="android:id/title", padding=(16, 0)),
+                    Row(Icon(icon if value else icon_off, margin=(16, 0, 0, 0)), slider, gap=4, cls=None, width=FILL),
+                    cls=None,
+                    width=FILL,
+                    padding=(8, 2),
+                )
+            )
         sheet = Column(
-            Text("Sound & vibration", "title_large", rid="panel_title", text_align="center", width=FILL, padding=(24, 24, 24, 12)), *rows,
+            Text("Sound & vibration", "title_large", rid="panel_title", text_align="center", width=FILL, padding=(24, 24, 24, 12)),
+            *rows,
             Row(
-                Button("Settings", call(VolumePanel.settings), kind="outlined", rid="see_more"), Spacer(),
-                Button("Done", call(VolumePanel.finish, None), rid="done"), cls=None, width=FILL, padding=(24, 12, 24, 12),
+                Button("Settings", call(VolumePanel.settings), kind="outlined", rid="see_more"),
+                Spacer(),
+                Button("Done", call(VolumePanel.finish, None), rid="done"),
+                cls=None,
+                width=FILL,
+                padding=(24, 12, 24, 12),
             ),
-            rid="panel_container", width=FILL, background="surface_container_high", radius=(28, 28, 0, 0), clickable=False,
-            padding=(0, 0, 0, self.ui.navigation_bar / self.ui.scale), gravity="bottom",
-        )  # fmt: skip
+            rid="panel_container",
+            width=FILL,
+            max_width=640,
+            background="surface_container_high",
+            radius=(28, 28, 0, 0),
+            clickable=False,
+            padding=(0, 0, 0, self.ui.navigation_bar / self.ui.scale),
+            gravity="bottom",
+        )
         veil = View(cls=None, width=FILL, height=FILL, on_tap=call(VolumePanel.finish, None))
         guard = Stack(View(cls=None, width=FILL, height=1), sheet, cls=None, width=FILL, gravity="bottom", background="transparent")
         return Stack(veil, guard, cls=None, width=FILL, height=FILL)

@@ -7,7 +7,7 @@ from typing import Final
 from mobilegym.emulator.phone.apps.settings.lock import ConfirmLock
 from mobilegym.emulator.phone.apps.settings.page import Page, PageSpec
 from mobilegym.emulator.phone.apps.settings.pages.security import lock_kind
-from mobilegym.emulator.phone.apps.settings.prefs import FooterPref, HeaderPref, LinkPref, Pref
+from mobilegym.emulator.phone.apps.settings.prefs import HeaderPref, LinkPref, Pref
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
@@ -27,12 +27,22 @@ def _about(page: Page) -> list[Pref]:
         HeaderPref("Basic info"),
         LinkPref("branded_account", "Owner", "Signed in as Owner"),
         LinkPref("device_name", "Device name", page.setting("global", "device_name", page.kernel.config.model), on_tap=Call(_ask_name)),
-        LinkPref("phone_number", "Phone number", _pretty(sim.number) if sim is not None else "Unknown", on_tap=Call(_show, ("Phone number", sim.number if sim is not None else "Unknown"))),
+        LinkPref(
+            "phone_number",
+            "Phone number",
+            _pretty(sim.number) if sim is not None else "Unknown",
+            on_tap=Call(_show, ("Phone number", sim.number if sim is not None else "Unknown")),
+        ),
         HeaderPref("Legal & regulatory"),
         LinkPref("legal_container", "Legal information", "", page="legal"),
         HeaderPref("Device details"),
         LinkPref("sim_status", "SIM status", sim.carrier if sim is not None else "Not available", page="sim" if sim is not None else ""),
-        LinkPref("device_model", "Model", page.kernel.config.model, on_tap=Call(_show, ("Model", f"Model: {page.kernel.config.model}\nSerial number: {page.kernel.config.serial}"))),
+        LinkPref(
+            "device_model",
+            "Model",
+            page.kernel.config.model,
+            on_tap=Call(_show, ("Model", f"Model: {page.kernel.config.model}\nSerial number: {page.kernel.config.serial}")),
+        ),
         LinkPref("imei_info", "IMEI", _IMEI, on_tap=Call(_show, ("IMEI", _IMEI))),
         LinkPref("firmware_version", "Android version", "14", page="android_version"),
         HeaderPref("Device identifiers"),
@@ -42,7 +52,7 @@ def _about(page: Page) -> list[Pref]:
         LinkPref("bt_address", "Bluetooth address", mac.lower() if hardware.bluetooth_on else "Unavailable"),
         LinkPref("up_time", "Up time", _uptime(page.kernel.clock.elapsed_ms)),
         LinkPref("build_number", "Build number", BUILD, on_tap=Call(_tapped)),
-    ]  # fmt: skip
+    ]
 
 
 def _pretty(number: str) -> str:
@@ -62,15 +72,27 @@ def _show(page: Page, heading: str, text: str) -> None:
 
 def _ask_name(page: Page) -> None:
     page.set_field("dialog_input", page.setting("global", "device_name", page.kernel.config.model))
-    page.show(InputDialog(heading="Device name", label="", input_rid="android:id/edit", positive=DialogButton("OK", Call(_name_given)), negative=DialogButton("Cancel")))
+    page.show(
+        InputDialog(
+            heading="Device name",
+            label="",
+            input_rid="android:id/edit",
+            positive=DialogButton("OK", Call(_name_given)),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _name_given(page: Page, name: str) -> None:
-    page.show(AlertDialog(
-        heading="Change device name?", message="Your device name is visible to apps you installed. It may also be seen by other people when you connect to "
-        "Bluetooth devices, connect to a Wi‑Fi network or set up a Wi‑Fi hotspot.",
-        positive=DialogButton("OK", Call(_named, (name.strip(),))), negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading="Change device name?",
+            message="Your device name is visible to apps you installed. It may also be seen by other people when you connect to "
+            "Bluetooth devices, connect to a Wi‑Fi network or set up a Wi‑Fi hotspot.",
+            positive=DialogButton("OK", Call(_named, (name.strip(),))),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _named(page: Page, name: str) -> None:
@@ -113,10 +135,7 @@ _VERSION: Final = (
     LinkPref("kernel_version", "Kernel version", "5.10.189-android13-4\n#1 Thu Feb 1 10:12:49 UTC 2026"),
     LinkPref("os_build_number", "Build number", BUILD),
 )
-_LEGAL: Final = (
-    LinkPref("license", "Third-party licenses", "This phone's system and apps are a simulation; their licenses are those of the program that runs it."),
-    FooterPref("Fonts and icons are used under the Apache License 2.0."),
-)
+_LEGAL: Final = (LinkPref("license", "Third-party licenses", "Fonts and icons: Apache License 2.0"),)
 
 PAGES: Final = {
     "about": PageSpec("About phone", _about, keywords="model serial imei version build device name"),

@@ -25,10 +25,17 @@ from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 
 __all__ = ["PAGES"]
 
-_ESSENTIAL: Final = frozenset((
-    "com.android.systemui", "com.android.settings", "com.google.android.apps.nexuslauncher", "com.google.android.inputmethod.latin",
-    "com.google.android.permissioncontroller", "com.android.intentresolver", "com.google.android.dialer",
-))  # fmt: skip
+_ESSENTIAL: Final = frozenset(
+    (
+        "com.android.systemui",
+        "com.android.settings",
+        "com.google.android.apps.nexuslauncher",
+        "com.google.android.inputmethod.latin",
+        "com.google.android.permissioncontroller",
+        "com.android.intentresolver",
+        "com.google.android.dialer",
+    )
+)
 """Apps that the phone does not work without: they cannot be disabled."""
 _BATTERY: Final = (
     ("unrestricted", "Unrestricted", "Allow battery usage in background without restrictions. May use more battery."),
@@ -50,7 +57,11 @@ def _info(page: Page) -> list[Pref]:
     manifest, state = _manifest(page), kernel.packages.state(page.arg)
     essential = package in _ESSENTIAL or package.startswith("com.android.providers.")
     open_it = Call(_open) if state.enabled and any(m.package == package for m in kernel.packages.launchable()) else None
-    toggle = Action("Disable", "cancel", None if essential else Call(_ask_disable)) if state.enabled else Action("Enable", "check", Call(_enable))
+    toggle = (
+        Action("Disable", "cancel", None if essential else Call(_ask_disable))
+        if state.enabled
+        else Action("Enable", "check", Call(_enable))
+    )
     stop = Action("Force stop", "alert-octagon-outline", Call(_ask_stop) if _running(page) else None)
     used = human_size(app_size(package) + data_bytes(page, package) + cache_bytes(page, package))
     groups = ", ".join(allowed_groups(page, package))
@@ -60,17 +71,37 @@ def _info(page: Page) -> list[Pref]:
         EntityPref(manifest.label, "" if state.enabled else "Disabled", app=manifest.icon),
         ButtonsPref((Action("Open", "open-in-new", open_it), toggle, stop)),
         LinkPref("notification_settings", "Notifications", "Off" if blocked else "On", page="app_notifications", arg=package),
-        LinkPref("permission_settings", "Permissions", groups or ("No permissions granted" if manifest.permissions else "No permissions requested"),
-                 page="app_permissions", arg=package),
+        LinkPref(
+            "permission_settings",
+            "Permissions",
+            groups or ("No permissions granted" if manifest.permissions else "No permissions requested"),
+            page="app_permissions",
+            arg=package,
+        ),
         LinkPref("storage_settings", "Storage & cache", f"{used} used in internal storage", page="app_storage", arg=package),
-        SwitchPref("background_data", "Background data", "Enable usage of mobile data in the background", Setting("global", f"mobilegym_background_data/{package}", "1")),
+        SwitchPref(
+            "background_data",
+            "Background data",
+            "Enable usage of mobile data in the background",
+            Setting("global", f"mobilegym_background_data/{package}", "1"),
+        ),
         LinkPref("battery", "App battery usage", battery, page="app_battery", arg=package),
-        LinkPref("preferred_settings", "Open by default", "Set as default" if state.defaults else "No defaults set", page="app_defaults", arg=package),
+        LinkPref(
+            "preferred_settings",
+            "Open by default",
+            "Set as default" if state.defaults else "No defaults set",
+            page="app_defaults",
+            arg=package,
+        ),
         HeaderPref("Unused app settings"),
-        SwitchPref("hibernation_switch", "Pause app activity if unused", "Remove permissions, delete temporary files, and stop notifications",
-                   Setting("global", f"mobilegym_hibernation/{package}", "1")),
+        SwitchPref(
+            "hibernation_switch",
+            "Pause app activity if unused",
+            "Remove permissions, delete temporary files, and stop notifications",
+            Setting("global", f"mobilegym_hibernation/{package}", "1"),
+        ),
         FooterPref(f"version {manifest.version}"),
-    ]  # fmt: skip
+    ]
 
 
 def _open(page: Page) -> None:
@@ -78,11 +109,16 @@ def _open(page: Page) -> None:
 
 
 def _ask_disable(page: Page) -> None:
-    page.show(AlertDialog(
-        heading="", message="If you disable this app, Android and other apps may no longer function as intended. Keep in mind, you can’t delete this app "
-        "since it came pre-installed on your device. By disabling, you turn this app off and hide it on your device.",
-        positive=DialogButton("Disable app", Call(_disable)), negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading="",
+            message="If you disable this app, Android and other apps may no longer function as intended. Keep "
+            "in mind, you can’t delete this app "
+            "since it came pre-installed on your device. By disabling, you turn this app off and hide it on your device.",
+            positive=DialogButton("Disable app", Call(_disable)),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _disable(page: Page) -> None:
@@ -99,9 +135,14 @@ def _enable(page: Page) -> None:
 
 
 def _ask_stop(page: Page) -> None:
-    page.show(AlertDialog(
-        heading="Force stop?", message="If you force stop an app, it may misbehave.", positive=DialogButton("OK", Call(_stop)), negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading="Force stop?",
+            message="If you force stop an app, it may misbehave.",
+            positive=DialogButton("OK", Call(_stop)),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _stop(page: Page) -> None:
@@ -115,23 +156,29 @@ def _storage(page: Page) -> list[Pref]:
     data, cache, size = data_bytes(page, package), cache_bytes(page, package), app_size(package)
     return [
         EntityPref(_manifest(page).label, app=_manifest(page).icon),
-        ButtonsPref((
-            Action("Clear storage", "delete-outline", Call(_ask_clear)), Action("Clear cache", "broom", Call(_clear_cache) if cache else None),
-        )),
+        ButtonsPref(
+            (
+                Action("Clear storage", "delete-outline", Call(_ask_clear)),
+                Action("Clear cache", "broom", Call(_clear_cache) if cache else None),
+            )
+        ),
         HeaderPref("Space used"),
         LinkPref("app_size", "App size", human_size(size)),
         LinkPref("data_size", "User data", human_size(data)),
         LinkPref("cache_size", "Cache", human_size(cache)),
         LinkPref("total_size", "Total", human_size(size + data + cache)),
-    ]  # fmt: skip
+    ]
 
 
 def _ask_clear(page: Page) -> None:
-    page.show(AlertDialog(
-        heading="Delete app data?",
-        message="This app’s data, including files and settings, will be permanently deleted from this device.",
-        positive=DialogButton("Delete", Call(_clear), destructive=True), negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading="Delete app data?",
+            message="This app’s data, including files and settings, will be permanently deleted from this device.",
+            positive=DialogButton("Delete", Call(_clear), destructive=True),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _clear(page: Page) -> None:
@@ -163,10 +210,20 @@ def _defaults(page: Page) -> list[Pref]:
     defaults = page.kernel.packages.state(page.arg).defaults
     return [
         EntityPref(_manifest(page).label, app=_manifest(page).icon),
-        SwitchPref("open_links", "Open supported links", "Allow web links to open in this app", Setting("global", f"mobilegym_open_links/{page.arg}", "1")),
-        LinkPref("clear_defaults", "Clear defaults", "You’ve chosen to launch this app by default for some actions" if defaults else "No defaults set",
-                 on_tap=Call(_clear_defaults), enabled=bool(defaults)),
-    ]  # fmt: skip
+        SwitchPref(
+            "open_links",
+            "Open supported links",
+            "Allow web links to open in this app",
+            Setting("global", f"mobilegym_open_links/{page.arg}", "1"),
+        ),
+        LinkPref(
+            "clear_defaults",
+            "Clear defaults",
+            "You’ve chosen to launch this app by default for some actions" if defaults else "No defaults set",
+            on_tap=Call(_clear_defaults),
+            enabled=bool(defaults),
+        ),
+    ]
 
 
 def _clear_defaults(page: Page) -> None:

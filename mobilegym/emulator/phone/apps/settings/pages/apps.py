@@ -45,14 +45,17 @@ def _apps(page: Page) -> list[Pref]:
     rows: list[Pref] = []
     if recent:
         rows.append(HeaderPref("Recently opened apps"))
-        rows += [LinkPref(f"app:{m.package}", m.label, "0 min. ago" if i == 0 else "", page="app_info", arg=m.package, app=m.icon) for i, m in enumerate(recent)]
+        rows += [
+            LinkPref(f"app:{m.package}", m.label, "0 min. ago" if i == 0 else "", page="app_info", arg=m.package, app=m.icon)
+            for i, m in enumerate(recent)
+        ]
     rows += [
         LinkPref("all_app_infos", f"See all {count} apps", "", "chevron-right", page="all_apps", accent=True),
         HeaderPref("General"),
         LinkPref("default_apps", "Default apps", ", ".join(_current_labels(page)), page="default_apps"),
         LinkPref("unused", "Unused apps", "0 unused apps"),
         LinkPref("special_access", "Special app access", "", page="special_access"),
-    ]  # fmt: skip
+    ]
     return rows
 
 
@@ -75,10 +78,14 @@ def _all_toolbar(page: Page) -> list[ToolbarButton]:
 
 def _all_menu(page: Page) -> None:
     shown = bool(page.memory("system"))
-    page.show(Menu(items=(
-        MenuItem("Hide system" if shown else "Show system", Call(_show_system, (not shown,))),
-        MenuItem("Reset app preferences", Call(_open_reset)),
-    )))  # fmt: skip
+    page.show(
+        Menu(
+            items=(
+                MenuItem("Hide system" if shown else "Show system", Call(_show_system, (not shown,))),
+                MenuItem("Reset app preferences", Call(_open_reset)),
+            )
+        )
+    )
 
 
 def _show_system(page: Page, on: bool) -> None:
@@ -118,12 +125,14 @@ def _default_apps(page: Page) -> list[Pref]:
         current = _current(page, role, intent)
         if _candidates(page, intent):
             app = page.kernel.packages.manifest(current).icon if current else None
-            rows.append(LinkPref(role, label, page.kernel.packages.label(current) if current else "None", page="default_app", arg=role, app=app))
+            rows.append(
+                LinkPref(role, label, page.kernel.packages.label(current) if current else "None", page="default_app", arg=role, app=app)
+            )
     return rows
 
 
 def _role(page: Page) -> tuple[str, str, Intent]:
-    return next(r for r in _ROLES if r[0] == page.arg)
+    return next((r for r in _ROLES if r[0] == page.arg), _ROLES[0])
 
 
 def _default_title(page: Page) -> str:
@@ -136,7 +145,7 @@ def _default_app(page: Page) -> list[Pref]:
     return [
         RadioPref(f"default:{m.package}", m.label, m.package == current, Call(_choose_default, (m.package,)), app=m.icon)
         for m in _candidates(page, intent)
-    ]  # fmt: skip
+    ]
 
 
 def _choose_default(page: Page, package: str) -> None:
@@ -146,7 +155,9 @@ def _choose_default(page: Page, package: str) -> None:
         page.kernel.settings.put("secure", _SETTING_OF[role], package)
     for manifest in _candidates(page, intent):
         defaults = packages.state(manifest.package).defaults
-        packages.change(manifest.package, defaults=defaults | {intent.action} if manifest.package == package else defaults - {intent.action})
+        packages.change(
+            manifest.package, defaults=defaults | {intent.action} if manifest.package == package else defaults - {intent.action}
+        )
     page.effect("default_app.changed", "reversible", role=label, package=package)
 
 
@@ -180,7 +191,7 @@ def _special_list(page: Page) -> list[Pref]:
     return [
         SwitchPref(f"special:{m.package}", m.label, "", checked=m.package in on, then=Call(_special_set, (m.package,)), app=m.icon)
         for m in packages.launchable()
-    ]  # fmt: skip
+    ]
 
 
 def _special_set(page: Page, package: str, on: bool) -> None:

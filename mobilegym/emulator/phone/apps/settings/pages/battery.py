@@ -26,14 +26,21 @@ _TRIGGER: Final = "low_power_trigger_level"
 def _battery(page: Page) -> list[Pref]:
     hardware = page.kernel.hardware
     battery = hardware.battery()
-    state = {"charging": "Charging", "full": "Full", "discharging": "About " + _left(battery.level, hardware.battery_saver) + " left"}[hardware.battery_status]
+    state = {"charging": "Charging", "full": "Full", "discharging": "About " + _left(battery.level, hardware.battery_saver) + " left"}[
+        hardware.battery_status
+    ]
     return [
         UsagePref(f"{battery.level}%", state, battery.level),
         LinkPref("battery_saver", "Battery Saver", "On" if hardware.battery_saver else "Off" + _schedule_words(page), page="battery_saver"),
         LinkPref("adaptive", "Adaptive preferences", "Extend battery life and improve device performance", page="adaptive_battery"),
-        SwitchPref("battery_percentage", "Battery percentage", "Show battery percentage in status bar", Setting("system", "status_bar_show_battery_percent", "0")),
+        SwitchPref(
+            "battery_percentage",
+            "Battery percentage",
+            "Show battery percentage in status bar",
+            Setting("system", "status_bar_show_battery_percent", "0"),
+        ),
         FooterPref("Battery level and remaining time are estimates based on how the phone is used."),
-    ]  # fmt: skip
+    ]
 
 
 def _left(level: int, saver: bool) -> str:
@@ -50,13 +57,28 @@ def _saver(page: Page) -> list[Pref]:
     hardware = page.kernel.hardware
     trigger = page.kernel.settings.number("global", _TRIGGER, 0)
     return [
-        MainSwitchPref("use_battery_saver", "Use Battery Saver", checked=hardware.battery_saver, then=Call(_set_saver), enabled=not hardware.battery().charging),
-        LinkPref("battery_saver_schedule", "Set a schedule", f"Will turn on at {trigger}%" if trigger else "No schedule", page="saver_schedule"),
-        SwitchPref("battery_saver_sticky", "Turn off when charged", f"Battery Saver turns off when your phone is at {page.setting('global', 'low_power_sticky_auto_disable_level', '90')}%",
-                   Setting("global", "low_power_sticky_auto_disable_enabled", "1")),
-        FooterPref("Battery Saver limits or turns off background activity, some visual effects, certain features, and some network connections."
-                   if not hardware.battery().charging else "Battery Saver can’t be turned on while the phone is charging."),
-    ]  # fmt: skip
+        MainSwitchPref(
+            "use_battery_saver",
+            "Use Battery Saver",
+            checked=hardware.battery_saver,
+            then=Call(_set_saver),
+            enabled=not hardware.battery().charging,
+        ),
+        LinkPref(
+            "battery_saver_schedule", "Set a schedule", f"Will turn on at {trigger}%" if trigger else "No schedule", page="saver_schedule"
+        ),
+        SwitchPref(
+            "battery_saver_sticky",
+            "Turn off when charged",
+            f"Battery Saver turns off when your phone is at {page.setting('global', 'low_power_sticky_auto_disable_level', '90')}%",
+            Setting("global", "low_power_sticky_auto_disable_enabled", "1"),
+        ),
+        FooterPref(
+            "Battery Saver limits or turns off background activity, some visual effects, certain features, and some network connections."
+            if not hardware.battery().charging
+            else "Battery Saver can’t be turned on while the phone is charging."
+        ),
+    ]
 
 
 def _set_saver(page: Page, on: bool) -> None:
@@ -84,10 +106,20 @@ def _trigger_slider(page: Page, fifth: int) -> None:
 
 
 _ADAPTIVE: Final = (
-    SwitchPref("adaptive_battery", "Adaptive Battery", "Extend battery life based on your phone use", Setting("global", "adaptive_battery_management_enabled", "1")),
-    SwitchPref("adaptive_charging", "Adaptive charging", "Charges slowly overnight so that the battery lasts longer", Setting("secure", "adaptive_charging_enabled", "1")),
+    SwitchPref(
+        "adaptive_battery",
+        "Adaptive Battery",
+        "Extend battery life based on your phone use",
+        Setting("global", "adaptive_battery_management_enabled", "1"),
+    ),
+    SwitchPref(
+        "adaptive_charging",
+        "Adaptive charging",
+        "Charges slowly overnight so that the battery lasts longer",
+        Setting("secure", "adaptive_charging_enabled", "1"),
+    ),
     FooterPref("Adaptive Battery limits battery for infrequently used apps. Some notifications may be delayed."),
-)  # fmt: skip
+)
 
 PAGES: Final = {
     "battery": PageSpec("Battery", _battery, keywords="power charge"),

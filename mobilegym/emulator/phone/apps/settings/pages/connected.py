@@ -25,9 +25,14 @@ from mobilegym.errors import NotFound
 __all__ = ["PAGES"]
 
 _ICONS: Final = {
-    "headset": "headphones", "speaker": "speaker", "watch": "watch", "car": "car", "keyboard": "keyboard-outline", "computer": "laptop",
+    "headset": "headphones",
+    "speaker": "speaker",
+    "watch": "watch",
+    "car": "car",
+    "keyboard": "keyboard-outline",
+    "computer": "laptop",
     "phone": "cellphone",
-}  # fmt: skip
+}
 _AUDIO: Final = frozenset(("headset", "speaker", "car"))
 
 
@@ -39,9 +44,13 @@ def _summary(item: BluetoothDevice) -> str:
 
 def _device(item: BluetoothDevice, prefix: str = "device") -> LinkPref:
     return LinkPref(
-        f"{prefix}:{item.address}", item.name, _summary(item), _ICONS.get(item.kind, "bluetooth"), on_tap=Call(_connect, (item.address,)),
+        f"{prefix}:{item.address}",
+        item.name,
+        _summary(item),
+        _ICONS.get(item.kind, "bluetooth"),
+        on_tap=Call(_connect, (item.address,)),
         gear=Call(_open, (item.address,)),
-    )  # fmt: skip
+    )
 
 
 def _paired(page: Page) -> list[BluetoothDevice]:
@@ -59,12 +68,22 @@ def _connected(page: Page) -> list[Pref]:
         rows += [HeaderPref("Media devices"), *[_device(i) for i in media]]
     if other:
         rows += [HeaderPref("Other devices"), *[_device(i) for i in other]]
-    rows.append(LinkPref("add_bt_devices", "Pair new device", "" if hardware.bluetooth_on else "Bluetooth will turn on to pair", "plus", on_tap=Call(_pair_new)))
+    rows.append(
+        LinkPref(
+            "add_bt_devices",
+            "Pair new device",
+            "" if hardware.bluetooth_on else "Bluetooth will turn on to pair",
+            "plus",
+            on_tap=Call(_pair_new),
+        )
+    )
     if saved:
         rows += [HeaderPref("Saved devices"), *[_device(i) for i in saved[:3]]]
     if _paired(page):
         rows.append(LinkPref("previously_connected_devices_see_all", "See all", "", "chevron-right", page="saved_devices"))
-    rows.append(LinkPref("connection_preferences", "Connection preferences", "Bluetooth, NFC", "cog-outline", page="connection_preferences"))
+    rows.append(
+        LinkPref("connection_preferences", "Connection preferences", "Bluetooth, NFC", "cog-outline", page="connection_preferences")
+    )
     name = page.setting("secure", "bluetooth_name", "Pixel 7")
     if hardware.bluetooth_on:
         rows.append(FooterPref(f"Visible as “{name}” to other devices"))
@@ -99,10 +118,14 @@ def _pair(page: Page) -> list[Pref]:
 
 def _ask_pair(page: Page, address: str) -> None:
     item = page.kernel.hardware.bluetooth_device(address)
-    page.show(AlertDialog(
-        heading=f"Pair with {item.name}?", message="Pairing grants access to your contacts and call history when connected.",
-        positive=DialogButton("Pair", Call(_do_pair, (address,))), negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading=f"Pair with {item.name}?",
+            message="Pairing grants access to your contacts and call history when connected.",
+            positive=DialogButton("Pair", Call(_do_pair, (address,))),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _do_pair(page: Page, address: str) -> None:
@@ -147,12 +170,14 @@ def _device_page(page: Page) -> list[Pref]:
     key = f"mobilegym_bluetooth/{item.address}/"
     rows: list[Pref] = [
         EntityPref(item.name, summary, _ICONS.get(item.kind, "bluetooth")),
-        ButtonsPref((
-            Action("Forget", "delete-outline", Call(_ask_forget)),
-            Action("Disconnect", "close", toggle) if item.connected else Action("Connect", "plus", toggle),
-        )),
+        ButtonsPref(
+            (
+                Action("Forget", "delete-outline", Call(_ask_forget)),
+                Action("Disconnect", "close", toggle) if item.connected else Action("Connect", "plus", toggle),
+            )
+        ),
         LinkPref("rename", "Device name", item.name, "pencil-outline", on_tap=Call(_ask_rename)),
-    ]  # fmt: skip
+    ]
     if item.kind in _AUDIO:
         rows += [
             SwitchPref("calls", "Phone calls", setting=Setting("secure", key + "calls", "1")),
@@ -168,10 +193,14 @@ def _device_page(page: Page) -> list[Pref]:
 def _ask_forget(page: Page) -> None:
     item = _item(page)
     if item is not None:
-        page.show(AlertDialog(
-            heading="Forget device?", message=f"Your phone will no longer be paired with {item.name}",
-            positive=DialogButton("Forget device", Call(_forget)), negative=DialogButton("Cancel"),
-        ))  # fmt: skip
+        page.show(
+            AlertDialog(
+                heading="Forget device?",
+                message=f"Your phone will no longer be paired with {item.name}",
+                positive=DialogButton("Forget device", Call(_forget)),
+                negative=DialogButton("Cancel"),
+            )
+        )
 
 
 def _forget(page: Page) -> None:
@@ -186,7 +215,9 @@ def _ask_rename(page: Page) -> None:
     item = _item(page)
     if item is not None:
         page.set_field("dialog_input", item.name)
-        page.show(InputDialog(heading="Device name", label="", positive=DialogButton("OK", Call(_renamed)), negative=DialogButton("Cancel")))
+        page.show(
+            InputDialog(heading="Device name", label="", positive=DialogButton("OK", Call(_renamed)), negative=DialogButton("Cancel"))
+        )
 
 
 def _renamed(page: Page, name: str) -> None:
@@ -198,7 +229,9 @@ def _renamed(page: Page, name: str) -> None:
 
 def _ask_name(page: Page) -> None:
     page.set_field("dialog_input", page.setting("secure", "bluetooth_name", "Pixel 7"))
-    page.show(InputDialog(heading="Rename this device", label="", positive=DialogButton("Rename", Call(_named)), negative=DialogButton("Cancel")))
+    page.show(
+        InputDialog(heading="Rename this device", label="", positive=DialogButton("Rename", Call(_named)), negative=DialogButton("Cancel"))
+    )
 
 
 def _named(page: Page, name: str) -> None:
@@ -243,9 +276,15 @@ def _nfc_page(page: Page) -> list[Pref]:
     on = page.kernel.hardware.nfc
     return [
         MainSwitchPref("use_nfc", "Use NFC", checked=on, then=Call(_nfc)),
-        SwitchPref("secure_nfc", "Require device unlock for NFC", "Allow NFC use only when screen is unlocked", Setting("secure", "nfc_secure_enabled", "0"), enabled=on),
+        SwitchPref(
+            "secure_nfc",
+            "Require device unlock for NFC",
+            "Allow NFC use only when screen is unlocked",
+            Setting("secure", "nfc_secure_enabled", "0"),
+            enabled=on,
+        ),
         FooterPref("NFC lets this phone exchange data with other devices, pay and read tags when held close to them."),
-    ]  # fmt: skip
+    ]
 
 
 PAGES: Final = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from mobilegym.emulator.phone.apps.numbers import clock_time
 from mobilegym.emulator.phone.apps.settings.page import Page, PageSpec
 from mobilegym.emulator.phone.apps.settings.prefs import FooterPref, HeaderPref, LinkPref, Pref, RadioPref, Setting, SwitchPref
 from mobilegym.emulator.phone.apps.settings.zones import REGIONS, Zone, offset_text, region_of, zone_name
-from mobilegym.emulator.phone.apps.systemui.status_bar import clock_text
 from mobilegym.emulator.phone.kernel.clock import epoch_ms
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.widgets.date_picker import DatePicker
@@ -31,20 +31,25 @@ def _date_time(page: Page) -> list[Pref]:
     auto = page.flag("global", "auto_time", True)
     auto_zone = page.flag("global", "auto_time_zone", True)
     locale_default = page.setting("system", "time_12_24") in ("", "12") and not page.flag("system", "mobilegym_hours_by_hand")
-    sample = clock_text(now.replace(hour=13, minute=0), page.ui.use_24h)
+    sample = clock_time(now.replace(hour=13, minute=0), page.ui.use_24h)
     return [
         SwitchPref("auto_time", "Set time automatically", "", Setting("global", "auto_time", "1"), then=Call(_auto_time)),
         LinkPref("date", "Date", f"{now:%B} {now.day}, {now.year}", on_tap=Call(_ask_date), enabled=not auto),
-        LinkPref("time", "Time", clock_text(now, page.ui.use_24h), on_tap=Call(_ask_time), enabled=not auto),
+        LinkPref("time", "Time", clock_time(now, page.ui.use_24h), on_tap=Call(_ask_time), enabled=not auto),
         HeaderPref("Time zone"),
         SwitchPref("auto_zone", "Set time zone automatically", "", Setting("global", "auto_time_zone", "1"), then=Call(_auto_zone)),
-        SwitchPref("location_time_zone_detection", "Use location to set time zone", "", Setting("secure", "location_time_zone_detection_enabled", "0"),
-                   enabled=auto_zone and page.kernel.hardware.location_on),
+        SwitchPref(
+            "location_time_zone_detection",
+            "Use location to set time zone",
+            "",
+            Setting("secure", "location_time_zone_detection_enabled", "0"),
+            enabled=auto_zone and page.kernel.hardware.location_on,
+        ),
         LinkPref("timezone", "Time zone", zone_summary(page), page="time_zone", enabled=not auto_zone),
         HeaderPref("Time format"),
         SwitchPref("locale_default", "Use locale default", "", checked=locale_default, then=Call(_locale_default)),
         SwitchPref("24 hour", "Use 24-hour format", sample, checked=page.ui.use_24h, then=Call(_hours), enabled=not locale_default),
-    ]  # fmt: skip
+    ]
 
 
 def _set_clock(page: Page, ms: int) -> None:
@@ -64,7 +69,11 @@ def _auto_time(page: Page, on: bool) -> None:
 def _ask_date(page: Page) -> None:
     now = page.kernel.clock.now()
     today = (now.year, now.month, now.day)
-    page.show(DatePicker(result=Call(_set_date), year=now.year, month=now.month, day=now.day, today=today, earliest=(2007, 1, 1), latest=(2037, 12, 31)))
+    page.show(
+        DatePicker(
+            result=Call(_set_date), year=now.year, month=now.month, day=now.day, today=today, earliest=(2007, 1, 1), latest=(2037, 12, 31)
+        )
+    )
 
 
 def _set_date(page: Page, year: int, month: int, day: int) -> None:
@@ -113,11 +122,17 @@ def _time_zone(page: Page) -> list[Pref]:
     count = len(REGIONS.get(region, ()))
     return [
         LinkPref("region", "Region", region or "Not listed", page="time_zone_region"),
-        LinkPref("region_zone", "Time zone", f"{zone_name(zone, page.kernel.clock.now())} ({offset_text(zone, page.kernel.clock.now())})",
-                 page="time_zone_zones", arg=region, enabled=count > 1),
+        LinkPref(
+            "region_zone",
+            "Time zone",
+            f"{zone_name(zone, page.kernel.clock.now())} ({offset_text(zone, page.kernel.clock.now())})",
+            page="time_zone_zones",
+            arg=region,
+            enabled=count > 1,
+        ),
         LinkPref("fixed_offset", "Select UTC offset", "", page="time_zone_offset"),
         FooterPref(_footer(page)),
-    ]  # fmt: skip
+    ]
 
 
 def _footer(page: Page) -> str:
@@ -127,7 +142,8 @@ def _footer(page: Page) -> str:
     for days in range(1, 366):
         later = now + timedelta(days=days)
         if later.astimezone(page.kernel.clock.zone).replace(tzinfo=page.kernel.clock.zone).utcoffset() != offset:
-            return f"Uses {zone_name(zone, now)} ({offset_text(zone, now)}). {zone_name(zone, later)} starts on {later:%B} {later.day}, {later.year}."
+            change = f"{zone_name(zone, later)} starts on {later:%B} {later.day}, {later.year}."
+            return f"Uses {zone_name(zone, now)} ({offset_text(zone, now)}). {change}"
     return f"Uses {zone_name(zone, now)} ({offset_text(zone, now)}). No daylight savings time."
 
 
@@ -135,7 +151,9 @@ def _regions(page: Page) -> list[Pref]:
     now = page.kernel.clock.now()
     rows: list[Pref] = []
     for region, zones in REGIONS.items():
-        if page.query and not any(page.query in text.casefold() for text in (region, *[z.id.replace("_", " ") for z in zones], *[z.name for z in zones])):
+        if page.query and not any(
+            page.query in text.casefold() for text in (region, *[z.id.replace("_", " ") for z in zones], *[z.name for z in zones])
+        ):
             continue
         offsets = list(dict.fromkeys(offset_text(z.id, now) for z in zones))
         summary = offsets[0] if len(offsets) == 1 else f"{offsets[-1]} – {offsets[0]}"
@@ -157,7 +175,9 @@ def _zones(page: Page) -> list[Pref]:
 
 def _zone_row(zone: Zone, now: datetime, current: str) -> RadioPref:
     city = zone.id.rpartition("/")[2].replace("_", " ")
-    return RadioPref(f"zone:{zone.id}", f"{zone_name(zone.id, now)} ({city})", zone.id == current, Call(_choose, (zone.id,)), offset_text(zone.id, now))
+    return RadioPref(
+        f"zone:{zone.id}", f"{zone_name(zone.id, now)} ({city})", zone.id == current, Call(_choose, (zone.id,)), offset_text(zone.id, now)
+    )
 
 
 def _choose(page: Page, zone: str) -> None:
@@ -173,7 +193,12 @@ def _offsets(page: Page) -> list[Pref]:
     now, current = page.kernel.clock.now(), page.kernel.clock.zone.key
     # In POSIX names the sign is that of the way back to Greenwich.
     ids = [f"Etc/GMT{'-' if hours > 0 else '+'}{abs(hours)}" if hours else "UTC" for hours in range(-12, 15)]
-    return [RadioPref(f"zone:{i}", offset_text(i, now) if i != "UTC" else "GMT+00:00 Coordinated Universal Time", i == current, Call(_choose, (i,))) for i in ids]
+    return [
+        RadioPref(
+            f"zone:{i}", offset_text(i, now) if i != "UTC" else "GMT+00:00 Coordinated Universal Time", i == current, Call(_choose, (i,))
+        )
+        for i in ids
+    ]
 
 
 PAGES: Final = {

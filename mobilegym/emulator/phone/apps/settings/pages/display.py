@@ -33,7 +33,15 @@ from mobilegym.emulator.phone.ui.widgets.slider import Slider
 
 __all__ = ["PAGES", "BrightnessDialog", "brightness_percent", "timeout_label"]
 
-_TIMEOUTS: Final = ((15_000, "15 seconds"), (30_000, "30 seconds"), (60_000, "1 minute"), (120_000, "2 minutes"), (300_000, "5 minutes"), (600_000, "10 minutes"), (1_800_000, "30 minutes"))
+_TIMEOUTS: Final = (
+    (15_000, "15 seconds"),
+    (30_000, "30 seconds"),
+    (60_000, "1 minute"),
+    (120_000, "2 minutes"),
+    (300_000, "5 minutes"),
+    (600_000, "10 minutes"),
+    (1_800_000, "30 minutes"),
+)
 _COLORS: Final = ((0, "Natural", "Displays accurate colors"), (3, "Adaptive", "Adjusts between vivid and accurate colors"))
 
 
@@ -57,13 +65,25 @@ class BrightnessDialog(Overlay):
 
     def build(self, host: Host) -> View:
         slider = Slider(
-            self.value / 255, Call(_dim), maximum=255, kind="pill", icon="brightness-6", rid="com.android.systemui:id/slider", desc="Display brightness",
+            self.value / 255,
+            Call(_dim),
+            maximum=255,
+            kind="pill",
+            icon="brightness-6",
+            rid="com.android.systemui:id/slider",
+            desc="Display brightness",
             height=48,
-        )  # fmt: skip
+        )
         return Stack(
-            slider, cls="android.widget.FrameLayout", rid="com.android.systemui:id/brightness_mirror_container", width=FILL, padding=16, radius=28,
-            background="surface_container_high", elevation=3,
-        )  # fmt: skip
+            slider,
+            cls="android.widget.FrameLayout",
+            rid="com.android.systemui:id/brightness_mirror_container",
+            width=FILL,
+            padding=16,
+            radius=28,
+            background="surface_container_high",
+            elevation=3,
+        )
 
 
 def _dim(page: Page, fraction: float) -> None:
@@ -105,23 +125,54 @@ def _display(page: Page) -> list[Pref]:
     return [
         HeaderPref("Brightness"),
         LinkPref("brightness", "Brightness level", f"{brightness_percent(page)}%", on_tap=Call(_ask_brightness)),
-        TwoTargetPref("auto_brightness_entry", "Adaptive brightness", "On" if adaptive else "Off", "adaptive_brightness", setting=Setting("system", "screen_brightness_mode", "0")),
+        TwoTargetPref(
+            "auto_brightness_entry",
+            "Adaptive brightness",
+            "On" if adaptive else "Off",
+            "adaptive_brightness",
+            setting=Setting("system", "screen_brightness_mode", "0"),
+        ),
         HeaderPref("Lock display"),
         LinkPref("lockscreen_from_display_settings", "Lock screen", lock_screen_summary(page), page="lock_display"),
         LinkPref("screen_timeout", "Screen timeout", f"After {timeout_label(timeout)} of inactivity", page="screen_timeout"),
         HeaderPref("Appearance"),
-        TwoTargetPref("dark_ui_mode", "Dark theme", _timed(page, schedules.DARK_MODE, schedules.DARK_START, dark), "dark_theme", checked=dark, then=Call(_dark)),
+        TwoTargetPref(
+            "dark_ui_mode",
+            "Dark theme",
+            _timed(page, schedules.DARK_MODE, schedules.DARK_START, dark),
+            "dark_theme",
+            checked=dark,
+            then=Call(_dark),
+        ),
         LinkPref("text_reading_options", "Display size and text", "", page="text_size"),
         HeaderPref("Color"),
-        TwoTargetPref("night_display", "Night Light", _timed(page, schedules.NIGHT_MODE, schedules.NIGHT_START, night), "night_light",
-                      setting=Setting("secure", "night_display_activated", "0")),
-        LinkPref("color_mode", "Colors", next((n for v, n, _ in _COLORS if v == page.kernel.settings.number("system", "display_color_mode", 3)), "Adaptive"), page="colors"),
+        TwoTargetPref(
+            "night_display",
+            "Night Light",
+            _timed(page, schedules.NIGHT_MODE, schedules.NIGHT_START, night),
+            "night_light",
+            setting=Setting("secure", "night_display_activated", "0"),
+        ),
+        LinkPref(
+            "color_mode",
+            "Colors",
+            next((n for v, n, _ in _COLORS if v == page.kernel.settings.number("system", "display_color_mode", 3)), "Adaptive"),
+            page="colors",
+        ),
         HeaderPref("Other display controls"),
         SwitchPref("auto_rotate", "Auto-rotate screen", "Off", checked=hardware.auto_rotate, then=Call(_rotate), summary_on="On"),
-        SwitchPref("peak_refresh_rate", "Smooth Display", "Automatically adjusts the refresh rate from 60 to 90 Hz for some content. Increases battery usage.",
-                   Setting("system", "peak_refresh_rate", "60.0"), on="90.0", off="60.0"),
-        LinkPref("screensaver", "Screen saver", "On / Clock" if page.flag("secure", "screensaver_enabled", True) else "Off", page="screensaver"),
-    ]  # fmt: skip
+        SwitchPref(
+            "peak_refresh_rate",
+            "Smooth Display",
+            "Automatically adjusts the refresh rate from 60 to 90 Hz for some content. Increases battery usage.",
+            Setting("system", "peak_refresh_rate", "60.0"),
+            on="90.0",
+            off="60.0",
+        ),
+        LinkPref(
+            "screensaver", "Screen saver", "On / Clock" if page.flag("secure", "screensaver_enabled", True) else "Off", page="screensaver"
+        ),
+    ]
 
 
 def lock_screen_summary(page: Page) -> str:
@@ -152,12 +203,22 @@ def _schedule_rows(page: Page, what: schedules.Timed) -> list[Pref]:
     mode, keys = (schedules.NIGHT_MODE, schedules.NIGHT_START) if what == "night" else (schedules.DARK_MODE, schedules.DARK_START)
     custom = page.kernel.settings.number("secure", mode, 0) == 1
     rows: list[Pref] = [
-        ChoicePref("schedule", "Schedule", (("0", "None"), ("1", "Turns on at custom time")), value="1" if custom else "0", then=Call(_set_schedule, (what, mode))),
-    ]  # fmt: skip
+        ChoicePref(
+            "schedule",
+            "Schedule",
+            (("0", "None"), ("1", "Turns on at custom time")),
+            value="1" if custom else "0",
+            then=Call(_set_schedule, (what, mode)),
+        ),
+    ]
     if custom:
         for key, default, title in ((keys[0], schedules.DEFAULT_START_MS, "Start time"), (keys[1], schedules.DEFAULT_END_MS, "End time")):
             minute = page.kernel.settings.number("secure", key, default) // 60_000
-            rows.append(LinkPref(title.replace(" ", "_").lower(), title, time_of_day(page, minute), on_tap=Call(ask_time, (key, default, what, title))))
+            rows.append(
+                LinkPref(
+                    title.replace(" ", "_").lower(), title, time_of_day(page, minute), on_tap=Call(ask_time, (key, default, what, title))
+                )
+            )
     return rows
 
 
@@ -168,9 +229,10 @@ def _set_schedule(page: Page, what: schedules.Timed, mode: str, value: str) -> N
 
 def _dark_theme(page: Page) -> list[Pref]:
     return [
-        MainSwitchPref("use_dark", "Use Dark theme", checked=page.ui.dark, then=Call(_dark)), *_schedule_rows(page, "dark"),
-        FooterPref("Dark theme uses a black background to help keep your battery alive longer on some screens. Dark theme schedules wait to turn on until your screen is off."),
-    ]  # fmt: skip
+        MainSwitchPref("use_dark", "Use Dark theme", checked=page.ui.dark, then=Call(_dark)),
+        *_schedule_rows(page, "dark"),
+        FooterPref("Dark theme uses a black background to help keep your battery alive longer on some screens."),
+    ]
 
 
 def _night_light(page: Page) -> list[Pref]:
@@ -179,8 +241,11 @@ def _night_light(page: Page) -> list[Pref]:
         MainSwitchPref("use_night_light", "Use Night Light", Setting("secure", "night_display_activated", "0")),
         *_schedule_rows(page, "night"),
         SliderPref("night_display_temperature", "Intensity", 0, 100, value=_intensity(page), then=Call(_set_intensity), enabled=on),
-        FooterPref("Night Light tints your screen amber. This makes it easier to look at your screen or read in dim light, and may help you fall asleep more easily."),
-    ]  # fmt: skip
+        FooterPref(
+            "Night Light tints your screen amber. This makes it easier to look at your screen or read in dim "
+            "light, and may help you fall asleep more easily."
+        ),
+    ]
 
 
 _WARMEST, _COOLEST = 2596, 4082
@@ -197,22 +262,48 @@ def _set_intensity(page: Page, value: int) -> None:
 
 def _lock_display(page: Page) -> list[Pref]:
     rows: list[Pref] = [
-        HeaderPref("What to show"), lock_screen(page),
-        LinkPref("owner_info", "Add text on lock screen", page.setting("secure", "lock_screen_owner_info") or "None", on_tap=Call(_ask_owner_info)),
-        SwitchPref("show_wallet", "Show wallet", "Allow access to wallet from lock screen", Setting("secure", "lockscreen_show_wallet", "0")),
-        SwitchPref("show_controls", "Use device controls", "Control lights and other devices without unlocking", Setting("secure", "lockscreen_show_controls", "0")),
+        HeaderPref("What to show"),
+        lock_screen(page),
+        LinkPref(
+            "owner_info",
+            "Add text on lock screen",
+            page.setting("secure", "lock_screen_owner_info") or "None",
+            on_tap=Call(_ask_owner_info),
+        ),
+        SwitchPref(
+            "show_wallet", "Show wallet", "Allow access to wallet from lock screen", Setting("secure", "lockscreen_show_wallet", "0")
+        ),
+        SwitchPref(
+            "show_controls",
+            "Use device controls",
+            "Control lights and other devices without unlocking",
+            Setting("secure", "lockscreen_show_controls", "0"),
+        ),
         HeaderPref("When to show"),
         SwitchPref("doze_always_on", "Always show time and info", "Increased battery usage", Setting("secure", "doze_always_on", "0")),
         SwitchPref("tap_to_check", "Tap to check phone", "", Setting("secure", "doze_tap_gesture", "1")),
         SwitchPref("lift_to_wake", "Lift to check phone", "", Setting("secure", "doze_pick_up_gesture", "1")),
-        SwitchPref("ambient_notifications", "Wake screen for notifications", "When screen is dark, it turns on for new notifications", Setting("secure", "doze_enabled", "1")),
-    ]  # fmt: skip
+        SwitchPref(
+            "ambient_notifications",
+            "Wake screen for notifications",
+            "When screen is dark, it turns on for new notifications",
+            Setting("secure", "doze_enabled", "1"),
+        ),
+    ]
     return rows
 
 
 def _ask_owner_info(page: Page) -> None:
     page.set_field("dialog_input", page.setting("secure", "lock_screen_owner_info"))
-    page.show(InputDialog(heading="Add text on lock screen", label="For example, Joe’s Android", allow_empty=True, positive=DialogButton("Save", Call(_owner_info)), negative=DialogButton("Cancel")))
+    page.show(
+        InputDialog(
+            heading="Add text on lock screen",
+            label="For example, Joe’s Android",
+            allow_empty=True,
+            positive=DialogButton("Save", Call(_owner_info)),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _owner_info(page: Page, text: str) -> None:
@@ -231,7 +322,10 @@ def _set_color(page: Page, value: int) -> None:
 
 _BRIGHTNESS: Final = (
     MainSwitchPref("use_adaptive", "Use adaptive brightness", Setting("system", "screen_brightness_mode", "0")),
-    FooterPref("Your screen brightness will automatically adjust to your environment and activities. You can move the slider manually to help adaptive brightness learn your preferences."),
+    FooterPref(
+        "Your screen brightness will automatically adjust to your environment and activities. You can move the "
+        "slider manually to help adaptive brightness learn your preferences."
+    ),
 )
 
 
@@ -239,10 +333,16 @@ def _screensaver(page: Page) -> list[Pref]:
     on = page.flag("secure", "screensaver_enabled", True)
     return [
         MainSwitchPref("use_screensaver", "Use screen saver", Setting("secure", "screensaver_enabled", "1")),
-        ChoicePref("when_to_start", "When to start", (("sleep", "While charging"), ("dock", "While docked"), ("either", "While charging or docked"), ("never", "Never")),
-                   value=_when(page), then=Call(_set_when), enabled=on),
+        ChoicePref(
+            "when_to_start",
+            "When to start",
+            (("sleep", "While charging"), ("dock", "While docked"), ("either", "While charging or docked"), ("never", "Never")),
+            value=_when(page),
+            then=Call(_set_when),
+            enabled=on,
+        ),
         FooterPref("The clock is shown as the screen saver."),
-    ]  # fmt: skip
+    ]
 
 
 def _when(page: Page) -> str:

@@ -56,12 +56,20 @@ def _dnd(page: Page) -> list[Pref]:
         LinkPref("zen_mode_people", "People", "No one can interrupt" if nobody else "Some people can interrupt", page="dnd_people"),
         LinkPref("zen_mode_sound_vibration_settings", "Alarms & other interruptions", _others(page), page="dnd_alarms"),
         HeaderPref("General"),
-        LinkPref("zen_mode_automation_settings", "Schedules", f"{count or 'No'} schedule{'' if count == 1 else 's'} can turn on automatically", page="dnd_schedules"),
+        LinkPref(
+            "zen_mode_automation_settings",
+            "Schedules",
+            f"{count or 'No'} schedule{'' if count == 1 else 's'} can turn on automatically",
+            page="dnd_schedules",
+        ),
         ChoicePref("zen_mode_duration", "Duration for Quick Settings", _DURATIONS, Setting("secure", "zen_duration", "0")),
-        ChoicePref("zen_mode_display", "Display options for hidden notifications",
-                   (("sound", "No sound from notifications"), ("visuals", "No visuals or sound from notifications")),
-                   Setting("global", "mobilegym_zen_display", "sound")),
-    ]  # fmt: skip
+        ChoicePref(
+            "zen_mode_display",
+            "Display options for hidden notifications",
+            (("sound", "No sound from notifications"), ("visuals", "No visuals or sound from notifications")),
+            Setting("global", "mobilegym_zen_display", "sound"),
+        ),
+    ]
 
 
 def _turn(page: Page, on: bool) -> None:
@@ -71,9 +79,14 @@ def _turn(page: Page, on: bool) -> None:
 _PEOPLE: Final = (
     ChoicePref("calls", "Calls", _WHO, Setting("global", "mobilegym_zen_calls", "starred")),
     ChoicePref("messages", "Messages", _WHO_MESSAGES, Setting("global", "mobilegym_zen_messages", "none")),
-    SwitchPref("repeat_callers", "Allow repeat callers", "If the same person calls a second time within a 15 minute period", Setting("global", "mobilegym_zen_repeat_callers", "1")),
+    SwitchPref(
+        "repeat_callers",
+        "Allow repeat callers",
+        "If the same person calls a second time within a 15 minute period",
+        Setting("global", "mobilegym_zen_repeat_callers", "1"),
+    ),
     FooterPref("Important people can always reach you if you let them: choose who may interrupt while Do Not Disturb is on."),
-)  # fmt: skip
+)
 _OTHERS: Final = (
     ("alarms", "Alarms", "From timers, alarms, security systems, and other apps", "1"),
     ("media", "Media sounds", "Sounds from videos, games, and other media", "1"),
@@ -98,7 +111,9 @@ _ALARMS: Final = tuple(
 
 def _schedules(page: Page) -> list[Pref]:
     rows: list[Pref] = [
-        TwoTargetPref(f"rule:{r.id}", r.name, _rule_summary(page, r), "dnd_schedule", str(r.id), checked=r.enabled, then=Call(_enable, (r.id,)))
+        TwoTargetPref(
+            f"rule:{r.id}", r.name, _rule_summary(page, r), "dnd_schedule", str(r.id), checked=r.enabled, then=Call(_enable, (r.id,))
+        )
         for r in zen_rules(page.kernel)
     ]
     rows.append(LinkPref("add_rule", "Add schedule", "", "plus", on_tap=Call(_ask_new)))
@@ -134,7 +149,15 @@ def _enable(page: Page, id: int, on: bool) -> None:
 
 def _ask_new(page: Page) -> None:
     page.set_field("dialog_input", "")
-    page.show(InputDialog(heading="Add schedule", label="Schedule name", input_rid="zen_mode_rule_name", positive=DialogButton("OK", Call(_new)), negative=DialogButton("Cancel")))
+    page.show(
+        InputDialog(
+            heading="Add schedule",
+            label="Schedule name",
+            input_rid="zen_mode_rule_name",
+            positive=DialogButton("OK", Call(_new)),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _new(page: Page, name: str) -> None:
@@ -160,13 +183,20 @@ def _schedule(page: Page) -> list[Pref]:
         LinkPref("days", "Days", _days(rule), on_tap=Call(_ask_days, (rule,))),
         LinkPref("start", "Start time", time_of_day(page, rule.start), on_tap=Call(_ask_edge, (rule, "start"))),
         LinkPref("end", "End time", time_of_day(page, rule.end) + next_day, on_tap=Call(_ask_edge, (rule, "end"))),
-        SwitchPref("exit_at_alarm", "Alarm can override end time", "Schedule turns off when an alarm rings", checked=rule.alarm_ends, then=Call(_alarm_ends, (rule,))),
         LinkPref("delete", "Delete schedule", "", "delete-outline", on_tap=Call(_ask_delete, (rule,))),
-    ]  # fmt: skip
+    ]
 
 
 def _ask_days(page: Page, rule: ZenRule) -> None:
-    page.show(MultiChoiceDialog(heading="Days", options=_DAYS, chosen=frozenset(rule.days), positive=DialogButton("Done", Call(_set_days, (rule,))), negative=DialogButton("Cancel")))
+    page.show(
+        MultiChoiceDialog(
+            heading="Days",
+            options=_DAYS,
+            chosen=frozenset(rule.days),
+            positive=DialogButton("Done", Call(_set_days, (rule,))),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _set_days(page: Page, rule: ZenRule, days: tuple[int, ...]) -> None:
@@ -183,12 +213,15 @@ def _set_edge(page: Page, rule: ZenRule, edge: str, hour: int, minute: int) -> N
     _put(page, replace(rule, start=at) if edge == "start" else replace(rule, end=at))
 
 
-def _alarm_ends(page: Page, rule: ZenRule, on: bool) -> None:
-    _put(page, replace(rule, alarm_ends=on))
-
-
 def _ask_delete(page: Page, rule: ZenRule) -> None:
-    page.show(AlertDialog(heading="", message=f"Delete “{rule.name}” schedule?", positive=DialogButton("Delete", Call(_delete, (rule.id,))), negative=DialogButton("Cancel")))
+    page.show(
+        AlertDialog(
+            heading="",
+            message=f"Delete “{rule.name}” schedule?",
+            positive=DialogButton("Delete", Call(_delete, (rule.id,))),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _delete(page: Page, id: int) -> None:

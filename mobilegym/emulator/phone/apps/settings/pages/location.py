@@ -28,12 +28,20 @@ def _location(page: Page) -> list[Pref]:
         HeaderPref("Recent access"),
         LinkPref("recent", "No apps recently accessed location" if on else "Location is off", enabled=False),
         HeaderPref("General"),
-        LinkPref("app_level_permissions", "App location permissions", f"{len(yes)} of {len(yes) + len(no)} apps have access to location" if on else "Location is off",
-                 page="permission_group", arg="LOCATION", enabled=on),
+        LinkPref(
+            "app_level_permissions",
+            "App location permissions",
+            f"{len(yes)} of {len(yes) + len(no)} apps have access to location" if on else "Location is off",
+            page="permission_group",
+            arg="LOCATION",
+            enabled=on,
+        ),
         LinkPref("location_services", "Location services", "", page="location_services"),
-        FooterPref("Location may use sources like GPS, Wi‑Fi, mobile networks, and sensors to help estimate your device’s location. "
-                   "Apps with the Nearby devices permission can determine the relative position of connected devices."),
-    ]  # fmt: skip
+        FooterPref(
+            "Location may use sources like GPS, Wi‑Fi, mobile networks, and sensors to help estimate your device’s location. "
+            "Apps with the Nearby devices permission can determine the relative position of connected devices."
+        ),
+    ]
 
 
 def _set(page: Page, on: bool) -> None:
@@ -42,11 +50,25 @@ def _set(page: Page, on: bool) -> None:
 
 
 _SERVICES: Final = (
-    SwitchPref("wifi_scanning", "Wi‑Fi scanning", "Allow apps and services to scan for Wi‑Fi networks at any time, even when Wi‑Fi is off", Setting("global", "wifi_scan_always_enabled", "0")),
-    SwitchPref("bluetooth_scanning", "Bluetooth scanning", "Allow apps and services to scan for nearby devices at any time, even when Bluetooth is off",
-               Setting("global", "ble_scan_always_enabled", "0")),
-    SwitchPref("assisted_gps", "Location accuracy", "Use Wi‑Fi and mobile networks to find the location faster", Setting("global", "assisted_gps_enabled", "1")),
-)  # fmt: skip
+    SwitchPref(
+        "wifi_scanning",
+        "Wi‑Fi scanning",
+        "Allow apps and services to scan for Wi‑Fi networks at any time, even when Wi‑Fi is off",
+        Setting("global", "wifi_scan_always_enabled", "0"),
+    ),
+    SwitchPref(
+        "bluetooth_scanning",
+        "Bluetooth scanning",
+        "Allow apps and services to scan for nearby devices at any time, even when Bluetooth is off",
+        Setting("global", "ble_scan_always_enabled", "0"),
+    ),
+    SwitchPref(
+        "assisted_gps",
+        "Location accuracy",
+        "Use Wi‑Fi and mobile networks to find the location faster",
+        Setting("global", "assisted_gps_enabled", "1"),
+    ),
+)
 
 PAGES: Final = {
     "location": PageSpec("Location", _location, keywords="gps position"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mobilegym.emulator.phone.apps.numbers import clock_time
 from mobilegym.emulator.phone.apps.settings.page import Page, PageSpec
 from mobilegym.emulator.phone.apps.settings.pages.dnd import dnd_summary
 from mobilegym.emulator.phone.apps.settings.pages.permissions import group_named
@@ -20,7 +21,6 @@ from mobilegym.emulator.phone.apps.settings.prefs import (
     SwitchPref,
     TwoTargetPref,
 )
-from mobilegym.emulator.phone.apps.systemui.status_bar import clock_text
 from mobilegym.emulator.phone.kernel.manifest import AppIcon
 from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_DEFAULT, IMPORTANCE_HIGH, IMPORTANCE_LOW, IMPORTANCE_NONE, Channel
 from mobilegym.emulator.phone.ui.call import Call
@@ -29,8 +29,10 @@ __all__ = ["PAGES", "lock_screen"]
 
 _HISTORY: Final = Setting("secure", "notification_history_enabled", "0")
 _LOCK_OPTIONS: Final = (
-    ("all", "Show all notification content"), ("private", "Show sensitive content only when unlocked"), ("none", "Don’t show notifications"),
-)  # fmt: skip
+    ("all", "Show all notification content"),
+    ("private", "Show sensitive content only when unlocked"),
+    ("none", "Don’t show notifications"),
+)
 
 
 def _lock_value(page: Page) -> str:
@@ -42,12 +44,16 @@ def _lock_value(page: Page) -> str:
 def _set_lock(page: Page, value: str) -> None:
     page.kernel.settings.set_flag("secure", "lock_screen_show_notifications", value != "none")
     page.kernel.settings.set_flag("secure", "lock_screen_allow_private_notifications", value == "all")
-    page.effect("setting.changed", "reversible", setting="secure/lock_screen_show_notifications", value=value, title="Notifications on lock screen")
+    page.effect(
+        "setting.changed", "reversible", setting="secure/lock_screen_show_notifications", value=value, title="Notifications on lock screen"
+    )
 
 
 def lock_screen(page: Page) -> ChoicePref:
     """Which notifications the lock screen shows."""
-    return ChoicePref("lock_screen_notifications", "Notifications on lock screen", _LOCK_OPTIONS, value=_lock_value(page), then=Call(_set_lock))
+    return ChoicePref(
+        "lock_screen_notifications", "Notifications on lock screen", _LOCK_OPTIONS, value=_lock_value(page), then=Call(_set_lock)
+    )
 
 
 def _notifications(page: Page) -> list[Pref]:
@@ -56,18 +62,36 @@ def _notifications(page: Page) -> list[Pref]:
         LinkPref("all_notifs", "App notifications", "Control notifications from individual apps", page="app_notification_list"),
         LinkPref("notification_history", "Notification history", "Show recent and snoozed notifications", page="notification_history"),
         HeaderPref("Conversation"),
-        SwitchPref("notification_bubbles", "Bubbles", "Conversations can appear as floating icons", Setting("secure", "notification_bubbles", "1")),
+        SwitchPref(
+            "notification_bubbles", "Bubbles", "Conversations can appear as floating icons", Setting("secure", "notification_bubbles", "1")
+        ),
         HeaderPref("Privacy"),
-        LinkPref("notification_access", "Device & app notifications", "Control which apps and devices can read notifications", page="special_list", arg="notification_access"),
+        LinkPref(
+            "notification_access",
+            "Device & app notifications",
+            "Control which apps and devices can read notifications",
+            page="special_list",
+            arg="notification_access",
+        ),
         lock_screen(page),
         HeaderPref("General"),
         LinkPref("zen_mode_notifications", "Do Not Disturb", dnd_summary(page), page="dnd"),
-        SwitchPref("heads_up", "Pop on screen", "Important notifications appear as a banner", Setting("global", "heads_up_notifications_enabled", "1")),
+        SwitchPref(
+            "heads_up",
+            "Pop on screen",
+            "Important notifications appear as a banner",
+            Setting("global", "heads_up_notifications_enabled", "1"),
+        ),
         SwitchPref("silent_icons", "Hide silent notifications in status bar", "", Setting("secure", "hide_silent_status_bar_icons", "0")),
         SwitchPref("asst_snooze", "Allow notification snoozing", "", Setting("secure", "show_notification_snooze", "0")),
         SwitchPref("notification_badging", "Notification dot on app icon", "", Setting("secure", "notification_badging", "1")),
-        SwitchPref("asst_capability", "Enhanced notifications", "Get suggested actions, replies, and more", Setting("secure", "enhanced_notifications", "1")),
-    ]  # fmt: skip
+        SwitchPref(
+            "asst_capability",
+            "Enhanced notifications",
+            "Get suggested actions, replies, and more",
+            Setting("secure", "enhanced_notifications", "1"),
+        ),
+    ]
 
 
 def _app_list(page: Page) -> list[Pref]:
@@ -76,10 +100,18 @@ def _app_list(page: Page) -> list[Pref]:
     for manifest in page.kernel.packages.launchable():
         if page.query and page.query not in manifest.label.casefold():
             continue
-        rows.append(TwoTargetPref(
-            f"notify:{manifest.package}", manifest.label, "", "app_notifications", manifest.package, checked=service.enabled(manifest.package),
-            then=Call(_set_app, (manifest.package,)), app=manifest.icon,
-        ))  # fmt: skip
+        rows.append(
+            TwoTargetPref(
+                f"notify:{manifest.package}",
+                manifest.label,
+                "",
+                "app_notifications",
+                manifest.package,
+                checked=service.enabled(manifest.package),
+                then=Call(_set_app, (manifest.package,)),
+                app=manifest.icon,
+            )
+        )
     return rows or [FooterPref("No apps found")]
 
 
@@ -112,10 +144,17 @@ def _app(page: Page) -> list[Pref]:
         rows.append(HeaderPref("Categories"))
         channels = service.channels(package)
         rows += [
-            TwoTargetPref(f"channel:{c.id}", c.name, _importance(c), "channel", f"{package}/{c.id}", checked=c.importance > IMPORTANCE_NONE,
-                          then=Call(_set_channel, (package, c.id)))
+            TwoTargetPref(
+                f"channel:{c.id}",
+                c.name,
+                _importance(c),
+                "channel",
+                f"{package}/{c.id}",
+                checked=c.importance > IMPORTANCE_NONE,
+                then=Call(_set_channel, (package, c.id)),
+            )
             for c in channels
-        ]  # fmt: skip
+        ]
         if not channels:
             rows.append(LinkPref("none", "This app has not posted any notifications", enabled=False))
         rows += [
@@ -160,18 +199,35 @@ def _channel(page: Page) -> list[Pref]:
         return rows
     alerts = channel.importance >= IMPORTANCE_DEFAULT
     rows += [
-        RadioPref("alert", "Default", alerts, Call(_importance_to, (package, channel.id, IMPORTANCE_DEFAULT)), "May ring or vibrate based on device settings"),
+        RadioPref(
+            "alert",
+            "Default",
+            alerts,
+            Call(_importance_to, (package, channel.id, IMPORTANCE_DEFAULT)),
+            "May ring or vibrate based on device settings",
+        ),
         RadioPref("silence", "Silent", not alerts, Call(_importance_to, (package, channel.id, IMPORTANCE_LOW)), "No sound or vibration"),
-    ]  # fmt: skip
+    ]
     if alerts:
         key = f"mobilegym_channel/{package}/{channel.id}/"
         rows += [
-            SwitchPref("high_importance", "Pop on screen", "When device is unlocked, show notifications as a banner across the top of the screen",
-                       checked=channel.importance >= IMPORTANCE_HIGH, then=Call(_pop, (package, channel.id))),
+            SwitchPref(
+                "high_importance",
+                "Pop on screen",
+                "When device is unlocked, show notifications as a banner across the top of the screen",
+                checked=channel.importance >= IMPORTANCE_HIGH,
+                then=Call(_pop, (package, channel.id)),
+            ),
             SwitchPref("vibrate", "Vibration", "", Setting("secure", key + "vibrate", "0")),
-        ]  # fmt: skip
-    rows.append(SwitchPref("bypass_dnd", "Override Do Not Disturb", "Let these notifications continue to interrupt when Do Not Disturb is on",
-                           Setting("secure", f"mobilegym_channel/{package}/{channel.id}/bypass_dnd", "0")))  # fmt: skip
+        ]
+    rows.append(
+        SwitchPref(
+            "bypass_dnd",
+            "Override Do Not Disturb",
+            "Let these notifications continue to interrupt when Do Not Disturb is on",
+            Setting("secure", f"mobilegym_channel/{package}/{channel.id}/bypass_dnd", "0"),
+        )
+    )
     return rows
 
 
@@ -193,8 +249,15 @@ def _history(page: Page) -> list[Pref]:
     rows.append(HeaderPref("Recently dismissed"))
     for item in past[:30]:
         n = item.notification
-        when = clock_text(kernel.clock.local(item.removed_ms), page.ui.use_24h)
-        rows.append(LinkPref(f"past:{n.key}:{n.order}", n.title or kernel.packages.label(n.package), f"{kernel.packages.label(n.package)} · {when}\n{n.text}", app=_icon(page, n.package)))
+        when = clock_time(kernel.clock.local(item.removed_ms), page.ui.use_24h)
+        rows.append(
+            LinkPref(
+                f"past:{n.key}:{n.order}",
+                n.title or kernel.packages.label(n.package),
+                f"{kernel.packages.label(n.package)} · {when}\n{n.text}",
+                app=_icon(page, n.package),
+            )
+        )
     if not past:
         rows.append(LinkPref("none", "No recent notifications", enabled=False))
     return rows

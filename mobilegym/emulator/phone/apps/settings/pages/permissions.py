@@ -49,11 +49,16 @@ def _app_permissions(page: Page) -> list[Pref]:
     rows: list[Pref] = [EntityPref(manifest.label, app=manifest.icon)]
     if not wanted:
         return [*rows, FooterPref("No permissions requested")]
-    for heading, groups in (("Allowed", [g for g in wanted if _held(page, package, g)]), ("Not allowed", [g for g in wanted if not _held(page, package, g)])):
+    for heading, groups in (
+        ("Allowed", [g for g in wanted if _held(page, package, g)]),
+        ("Not allowed", [g for g in wanted if not _held(page, package, g)]),
+    ):
         rows.append(HeaderPref(heading))
         rows += [_group_link(page, package, g) for g in groups]
         if not groups:
-            rows.append(LinkPref(f"none:{heading}", "No permissions allowed" if heading == "Allowed" else "No permissions denied", enabled=False))
+            rows.append(
+                LinkPref(f"none:{heading}", "No permissions allowed" if heading == "Allowed" else "No permissions denied", enabled=False)
+            )
     return rows
 
 
@@ -85,7 +90,12 @@ def _app_permission(page: Page) -> list[Pref]:
     rows: list[Pref] = [
         EntityPref(manifest.label, app=manifest.icon),
         HeaderPref(f"{group.label} access for this app"),
-        RadioPref("allow_radio_button", "Allow only while using the app" if group.foreground_only else "Allow", held and not once, Call(_set, ("allow",))),
+        RadioPref(
+            "allow_radio_button",
+            "Allow only while using the app" if group.foreground_only else "Allow",
+            held and not once,
+            Call(_set, ("allow",)),
+        ),
     ]
     if group.foreground_only:
         rows.append(RadioPref("ask_radio_button", "Ask every time", once or not held and not denied, Call(_set, ("ask",))))
@@ -110,15 +120,25 @@ def _set(page: Page, choice: str) -> None:
         kernel.permissions.revoke(package, names[0])
     state = kernel.packages.state(package)
     changed = frozenset(group.permissions)
-    kernel.packages.change(package, asked=state.asked - changed, denied=state.denied - changed if choice == "ask" else state.denied | frozenset(names))
+    kernel.packages.change(
+        package, asked=state.asked - changed, denied=state.denied - changed if choice == "ask" else state.denied | frozenset(names)
+    )
 
 
 def _manager(page: Page) -> list[Pref]:
     rows: list[Pref] = []
     for group in GROUPS:
         yes, no = apps_of_group(page, group)
-        rows.append(LinkPref(f"manager:{group.name}", group.label, f"{len(yes)} of {len(yes) + len(no)} apps allowed", group.icon,
-                             page="permission_group", arg=group.name))  # fmt: skip
+        rows.append(
+            LinkPref(
+                f"manager:{group.name}",
+                group.label,
+                f"{len(yes)} of {len(yes) + len(no)} apps allowed",
+                group.icon,
+                page="permission_group",
+                arg=group.name,
+            )
+        )
     return rows
 
 

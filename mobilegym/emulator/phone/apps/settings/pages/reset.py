@@ -36,10 +36,14 @@ def _radios(page: Page) -> list[Pref]:
 
 
 def _ask_radios(page: Page) -> None:
-    page.show(AlertDialog(
-        heading="Reset Bluetooth & Wi‑Fi?", message="All saved networks will be forgotten and all paired devices removed.",
-        positive=DialogButton("Reset", Call(_reset_radios), destructive=True), negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading="Reset Bluetooth & Wi‑Fi?",
+            message="All saved networks will be forgotten and all paired devices removed.",
+            positive=DialogButton("Reset", Call(_reset_radios), destructive=True),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _forget_radios(kernel: Kernel) -> None:
@@ -58,12 +62,16 @@ def _reset_radios(page: Page) -> None:
 
 
 def _ask_apps(page: Page) -> None:
-    page.show(AlertDialog(
-        heading="Reset app preferences?",
-        message="This will reset all preferences for:\n\n• Disabled apps\n• Disabled app notifications\n• Default applications for actions\n"
-        "• Background data restrictions for apps\n• Battery usage restrictions\n\nYou will not lose any app data.",
-        positive=DialogButton("Reset apps", Call(_reset_apps)), negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading="Reset app preferences?",
+            message="This will reset all preferences for:\n\n• Disabled apps\n• Disabled app notifications\n• "
+            "Default applications for actions\n"
+            "• Background data restrictions for apps\n• Battery usage restrictions\n\nYou will not lose any app data.",
+            positive=DialogButton("Reset apps", Call(_reset_apps)),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _reset_apps(page: Page) -> None:
@@ -81,10 +89,13 @@ def _reset_apps(page: Page) -> None:
 def _erase(page: Page) -> list[Pref]:
     del page
     return [
-        FooterPref("This will erase all data from your phone’s internal storage, including:\n\n• System and app data and settings\n• Downloaded apps\n• Music\n• Photos\n"
-                   "• Other user data\n\nYou can’t undo this action."),
+        FooterPref(
+            "This will erase all data from your phone’s internal storage, including:\n\n• System and app data "
+            "and settings\n• Downloaded apps\n• Music\n• Photos\n"
+            "• Other user data\n\nYou can’t undo this action."
+        ),
         ButtonPref("initiate_main_clear", "Erase all data", Call(_ask_erase), filled=True),
-    ]  # fmt: skip
+    ]
 
 
 def _ask_erase(page: Page) -> None:

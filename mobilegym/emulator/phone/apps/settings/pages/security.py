@@ -15,8 +15,15 @@ from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 __all__ = ["PAGES"]
 
 _KINDS: Final = (("none", "None", ""), ("swipe", "Swipe", "No security"), ("pin", "PIN", "Medium to high security"))
-_LOCK_AFTER: Final = (("0", "Immediately"), ("5000", "5 seconds after timeout"), ("15000", "15 seconds after timeout"), ("30000", "30 seconds after timeout"),
-                      ("60000", "1 minute after timeout"), ("300000", "5 minutes after timeout"), ("1800000", "30 minutes after timeout"))  # fmt: skip
+_LOCK_AFTER: Final = (
+    ("0", "Immediately"),
+    ("5000", "5 seconds after timeout"),
+    ("15000", "15 seconds after timeout"),
+    ("30000", "30 seconds after timeout"),
+    ("60000", "1 minute after timeout"),
+    ("300000", "5 minutes after timeout"),
+    ("1800000", "30 minutes after timeout"),
+)
 
 
 def _security(page: Page) -> list[Pref]:
@@ -28,10 +35,18 @@ def _security(page: Page) -> list[Pref]:
         LinkPref("security_update", "System & updates", "Security update: February 5, 2026", "update", page="update"),
         LinkPref("more_security", "More security settings", "App pinning, show passwords", "shield-key-outline", page="more_security"),
         HeaderPref("Privacy"),
-        LinkPref("permission_manager", "Permission manager", "Control app access to your data", "shield-account-outline", page="permission_manager"),
-        LinkPref("privacy_controls", "Privacy controls", "Camera, microphone, and clipboard access", "eye-outline", page="privacy_controls"),
+        LinkPref(
+            "permission_manager",
+            "Permission manager",
+            "Control app access to your data",
+            "shield-account-outline",
+            page="permission_manager",
+        ),
+        LinkPref(
+            "privacy_controls", "Privacy controls", "Camera, microphone, and clipboard access", "eye-outline", page="privacy_controls"
+        ),
         lock_screen(page),
-    ]  # fmt: skip
+    ]
 
 
 def _unlock(page: Page) -> list[Pref]:
@@ -51,8 +66,18 @@ def _lock_settings(page: Page) -> None:
 
 _LOCK_SETTINGS: Final = (
     ChoicePref("lock_after_timeout", "Lock after screen timeout", _LOCK_AFTER, Setting("secure", "lock_screen_lock_after_timeout", "5000")),
-    SwitchPref("power_button_instantly_locks", "Power button instantly locks", "", Setting("secure", "lockscreen.power_button_instantly_locks", "1")),
-    SwitchPref("enhanced_pin_privacy", "Enhanced PIN privacy", "Disable animations while entering PIN", Setting("secure", "lock_pin_enhanced_privacy", "0")),
+    SwitchPref(
+        "power_button_instantly_locks",
+        "Power button instantly locks",
+        "",
+        Setting("secure", "lockscreen.power_button_instantly_locks", "1"),
+    ),
+    SwitchPref(
+        "enhanced_pin_privacy",
+        "Enhanced PIN privacy",
+        "Disable animations while entering PIN",
+        Setting("secure", "lock_pin_enhanced_privacy", "0"),
+    ),
 )
 
 
@@ -78,10 +103,14 @@ def _picked(page: Page, kind: str) -> None:
     if kind == "pin":
         page.open(SetPin, Call(_pin_set))
     elif now == "pin":
-        page.show(AlertDialog(
-            heading="Delete screen lock?", message="This removes the PIN: anyone can unlock this phone then.",
-            positive=DialogButton("Delete", Call(_set_lock, (kind,)), destructive=True), negative=DialogButton("Cancel"),
-        ))  # fmt: skip
+        page.show(
+            AlertDialog(
+                heading="Delete screen lock?",
+                message="This removes the PIN: anyone can unlock this phone then.",
+                positive=DialogButton("Delete", Call(_set_lock, (kind,)), destructive=True),
+                negative=DialogButton("Cancel"),
+            )
+        )
     else:
         _set_lock(page, kind)
 
@@ -106,22 +135,40 @@ def _sensor(page: Page, key: str, on: bool) -> None:
 
 def _privacy(page: Page) -> list[Pref]:
     def access(key: str, title: str) -> SwitchPref:
-        return SwitchPref(f"privacy_{key}_toggle", title, "For all apps and services. If this setting is off, this data may still be shared when you call "
-                          "an emergency number." if key == "microphone" else "For all apps and services",
-                          checked=not page.flag("secure", f"mobilegym_{key}_blocked"), then=Call(_sensor, (key,)))  # fmt: skip
+        return SwitchPref(
+            f"privacy_{key}_toggle",
+            title,
+            "For all apps and services. If this setting is off, this data may still be shared when you call an emergency number."
+            if key == "microphone"
+            else "For all apps and services",
+            checked=not page.flag("secure", f"mobilegym_{key}_blocked"),
+            then=Call(_sensor, (key,)),
+        )
 
     return [
-        access("camera", "Camera access"), access("microphone", "Microphone access"),
-        SwitchPref("show_clip_access_notification", "Show clipboard access", "Show a message when apps access text, images, or other content you’ve copied",
-                   Setting("secure", "clipboard_show_access_notifications", "1")),
+        access("camera", "Camera access"),
+        access("microphone", "Microphone access"),
+        SwitchPref(
+            "show_clip_access_notification",
+            "Show clipboard access",
+            "Show a message when apps access text, images, or other content you’ve copied",
+            Setting("secure", "clipboard_show_access_notifications", "1"),
+        ),
         LinkPref("location", "Location access", "On" if page.kernel.hardware.location_on else "Off", page="location"),
-    ]  # fmt: skip
+    ]
 
 
 _MORE: Final = (
     SwitchPref("show_password", "Show passwords", "Display characters briefly as you type", Setting("system", "show_password", "1")),
-    SwitchPref("app_pinning", "App pinning", "Keep the current app in view until you unpin it", Setting("system", "lock_to_app_enabled", "0")),
-    SwitchPref("confirm_sim_deletion", "Confirm SIM deletion", "Verify it’s you before erasing a downloaded SIM", Setting("global", "confirm_sim_deletion", "1")),
+    SwitchPref(
+        "app_pinning", "App pinning", "Keep the current app in view until you unpin it", Setting("system", "lock_to_app_enabled", "0")
+    ),
+    SwitchPref(
+        "confirm_sim_deletion",
+        "Confirm SIM deletion",
+        "Verify it’s you before erasing a downloaded SIM",
+        Setting("global", "confirm_sim_deletion", "1"),
+    ),
     LinkPref("encryption", "Encryption & credentials", "Encrypted"),
 )
 
@@ -129,10 +176,15 @@ _MORE: Final = (
 def _accounts(page: Page) -> list[Pref]:
     del page
     return [
-        HeaderPref("Passwords"), LinkPref("passwords", "Saved passwords", "0 passwords", enabled=False),
-        HeaderPref("Autofill service"), LinkPref("autofill", "Autofill service", "None"),
-        HeaderPref("Accounts for Owner"), LinkPref("no_accounts", "No accounts on this phone", "", enabled=False),
-        SwitchPref("auto_sync", "Automatically sync app data", "Let apps refresh data automatically", Setting("global", "mobilegym_auto_sync", "1")),
+        HeaderPref("Passwords"),
+        LinkPref("passwords", "Saved passwords", "0 passwords", enabled=False),
+        HeaderPref("Autofill service"),
+        LinkPref("autofill", "Autofill service", "None"),
+        HeaderPref("Accounts for Owner"),
+        LinkPref("no_accounts", "No accounts on this phone", "", enabled=False),
+        SwitchPref(
+            "auto_sync", "Automatically sync app data", "Let apps refresh data automatically", Setting("global", "mobilegym_auto_sync", "1")
+        ),
     ]
 
 

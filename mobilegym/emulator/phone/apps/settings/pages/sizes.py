@@ -15,8 +15,10 @@ _SYSTEM_BYTES: Final = 15_800_000_000
 CACHE_CLEARED: Final = "mobilegym_cache_cleared"
 """Setting of table global: packages, joined by colons, whose cache was cleared."""
 _KINDS: Final = {
-    "images": (".jpg", ".jpeg", ".png", ".webp", ".gif"), "videos": (".mp4", ".mkv", ".webm"), "audio": (".mp3", ".ogg", ".wav", ".m4a"),
-}  # fmt: skip
+    "images": (".jpg", ".jpeg", ".png", ".webp", ".gif"),
+    "videos": (".mp4", ".mkv", ".webm"),
+    "audio": (".mp3", ".ogg", ".wav", ".m4a"),
+}
 
 
 def human_size(size: float) -> str:
@@ -36,7 +38,11 @@ def app_size(package: str) -> int:
 def data_bytes(page: Page, package: str) -> int:
     """Bytes of an app's databases and private files."""
     kernel = page.kernel
-    files = sum(s.size for s in kernel.files.walk(f"/data/data/{package}") if not s.is_dir) if kernel.files.exists(f"/data/data/{package}") else 0
+    files = (
+        sum(s.size for s in kernel.files.walk(f"/data/data/{package}") if not s.is_dir)
+        if kernel.files.exists(f"/data/data/{package}")
+        else 0
+    )
     return files + sum(len(kernel.databases.read_file(package, name)) for name in kernel.databases.names(package))
 
 

@@ -13,9 +13,13 @@ __all__ = ["PAGES", "storage_summary"]
 
 _FILES: Final = "com.google.android.documentsui"
 _ROWS: Final = (
-    ("apps", "Apps", "apps"), ("images", "Images", "image-outline"), ("videos", "Videos", "movie-outline"), ("audio", "Audio", "music-note"),
-    ("documents", "Documents & other", "file-document-outline"), ("system", "System", "cog-outline"),
-)  # fmt: skip
+    ("apps", "Apps", "apps"),
+    ("images", "Images", "image-outline"),
+    ("videos", "Videos", "movie-outline"),
+    ("audio", "Audio", "music-note"),
+    ("documents", "Documents & other", "file-document-outline"),
+    ("system", "System", "cog-outline"),
+)
 
 
 def storage_summary(page: Page) -> str:

@@ -24,13 +24,34 @@ from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 __all__ = ["LANGUAGES", "PAGES"]
 
 LANGUAGES: Final = {
-    "en-US": "English (United States)", "en-GB": "English (United Kingdom)", "en-AU": "English (Australia)", "en-CA": "English (Canada)", "en-IN": "English (India)",
-    "cs-CZ": "Čeština (Česko)", "da-DK": "Dansk (Danmark)", "de-DE": "Deutsch (Deutschland)", "de-AT": "Deutsch (Österreich)", "es-ES": "Español (España)",
-    "es-MX": "Español (México)", "es-US": "Español (Estados Unidos)", "fi-FI": "Suomi (Suomi)", "fr-FR": "Français (France)", "fr-CA": "Français (Canada)",
-    "hu-HU": "Magyar (Magyarország)", "id-ID": "Indonesia (Indonesia)", "it-IT": "Italiano (Italia)", "nl-NL": "Nederlands (Nederland)",
-    "nb-NO": "Norsk bokmål (Norge)", "pl-PL": "Polski (Polska)", "pt-BR": "Português (Brasil)", "pt-PT": "Português (Portugal)", "ro-RO": "Română (România)",
-    "sv-SE": "Svenska (Sverige)", "tr-TR": "Türkçe (Türkiye)", "vi-VN": "Tiếng Việt (Việt Nam)",
-}  # fmt: skip
+    "en-US": "English (United States)",
+    "en-GB": "English (United Kingdom)",
+    "en-AU": "English (Australia)",
+    "en-CA": "English (Canada)",
+    "en-IN": "English (India)",
+    "cs-CZ": "Čeština (Česko)",
+    "da-DK": "Dansk (Danmark)",
+    "de-DE": "Deutsch (Deutschland)",
+    "de-AT": "Deutsch (Österreich)",
+    "es-ES": "Español (España)",
+    "es-MX": "Español (México)",
+    "es-US": "Español (Estados Unidos)",
+    "fi-FI": "Suomi (Suomi)",
+    "fr-FR": "Français (France)",
+    "fr-CA": "Français (Canada)",
+    "hu-HU": "Magyar (Magyarország)",
+    "id-ID": "Indonesia (Indonesia)",
+    "it-IT": "Italiano (Italia)",
+    "nl-NL": "Nederlands (Nederland)",
+    "nb-NO": "Norsk bokmål (Norge)",
+    "pl-PL": "Polski (Polska)",
+    "pt-BR": "Português (Brasil)",
+    "pt-PT": "Português (Portugal)",
+    "ro-RO": "Română (România)",
+    "sv-SE": "Svenska (Sverige)",
+    "tr-TR": "Türkçe (Türkiye)",
+    "vi-VN": "Tiếng Việt (Việt Nam)",
+}
 """Locale → name in its own language."""
 
 
@@ -40,9 +61,11 @@ def _system(page: Page) -> list[Pref]:
         LinkPref("keyboard_settings", "Keyboard", "On-screen keyboard", "keyboard-outline", page="keyboard"),
         LinkPref("gesture_settings", "Gestures", "Flip, lift, one-handed mode", "gesture-swipe", page="gestures"),
         LinkPref("date_time_settings", "Date & time", zone_summary(page), "clock-outline", page="date_time"),
-        LinkPref("backup_settings", "Backup", "On" if page.flag("secure", "backup_enabled", True) else "Off", "backup-restore", page="backup"),
+        LinkPref(
+            "backup_settings", "Backup", "On" if page.flag("secure", "backup_enabled", True) else "Off", "backup-restore", page="backup"
+        ),
         LinkPref("system_update_settings", "System update", "Updated to Android 14", "cellphone-arrow-down", page="update"),
-    ]  # fmt: skip
+    ]
     if page.flag("global", "development_settings_enabled"):
         rows.append(LinkPref("development_settings", "Developer options", "", "code-braces", page="developer"))
     rows.append(LinkPref("reset_dashboard", "Reset options", "", "restore", page="reset"))
@@ -57,7 +80,9 @@ def _languages(page: Page) -> list[Pref]:
     locales = _locales(page)
     rows: list[Pref] = [HeaderPref("Preferred language order")]
     rows += [
-        LinkPref(f"locale:{name}", f"{i + 1}   {LANGUAGES.get(name, name)}", on_tap=Call(_language_menu, (name,)), desc=LANGUAGES.get(name, name))
+        LinkPref(
+            f"locale:{name}", f"{i + 1}   {LANGUAGES.get(name, name)}", on_tap=Call(_language_menu, (name,)), desc=LANGUAGES.get(name, name)
+        )
         for i, name in enumerate(locales)
     ]
     rows += [
@@ -94,10 +119,14 @@ def _move(page: Page, name: str, to: int) -> None:
 
 
 def _ask_remove(page: Page, name: str) -> None:
-    page.show(AlertDialog(
-        heading="Remove selected language?", message="Text will be displayed in another language.", positive=DialogButton("Remove", Call(_remove, (name,))),
-        negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading="Remove selected language?",
+            message="Text will be displayed in another language.",
+            positive=DialogButton("Remove", Call(_remove, (name,))),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _remove(page: Page, name: str) -> None:
@@ -107,9 +136,10 @@ def _remove(page: Page, name: str) -> None:
 def _add_language(page: Page) -> list[Pref]:
     have = _locales(page)
     rows: list[Pref] = [
-        LinkPref(f"add:{name}", label, on_tap=Call(_add, (name,))) for name, label in sorted(LANGUAGES.items(), key=lambda item: item[1].casefold())
+        LinkPref(f"add:{name}", label, on_tap=Call(_add, (name,)))
+        for name, label in sorted(LANGUAGES.items(), key=lambda item: item[1].casefold())
         if name not in have and page.query in label.casefold()
-    ]  # fmt: skip
+    ]
     return rows or [FooterPref("No languages found")]
 
 
@@ -121,9 +151,16 @@ def _add(page: Page, name: str) -> None:
 _KEYBOARD: Final = (
     HeaderPref("Keyboards"),
     LinkPref("virtual_keyboard_pref", "On-screen keyboard", "Gboard", page="on_screen_keyboard"),
-    SwitchPref("show_virtual_keyboard", "Use on-screen keyboard with physical keyboard", "Keep it on screen while physical keyboard is active", Setting("secure", "show_ime_with_hard_keyboard", "0")),
+    SwitchPref(
+        "show_virtual_keyboard",
+        "Use on-screen keyboard with physical keyboard",
+        "Keep it on screen while physical keyboard is active",
+        Setting("secure", "show_ime_with_hard_keyboard", "0"),
+    ),
     HeaderPref("Options"),
-    SwitchPref("spellcheckers_settings", "Spell checker", "Mark words that may be misspelled", Setting("secure", "spell_checker_enabled", "1")),
+    SwitchPref(
+        "spellcheckers_settings", "Spell checker", "Mark words that may be misspelled", Setting("secure", "spell_checker_enabled", "1")
+    ),
     SwitchPref("auto_punctuate", "Double-space period", "Two spaces insert a period", Setting("system", "auto_punctuate", "1")),
     SwitchPref("auto_caps", "Auto-capitalization", "", Setting("system", "auto_caps", "1")),
     HeaderPref("Mouse and trackpad"),
@@ -135,17 +172,35 @@ _ON_SCREEN: Final = (
     FooterPref("Gboard is the only keyboard on this phone, so it cannot be turned off."),
 )
 _GESTURES: Final = (
-    SwitchPref("gesture_double_tap_power", "Quickly open camera", "Press power button twice to open the camera from any screen", Setting("secure", "camera_double_tap_power_gesture_disabled", "0"), on="0", off="1"),
-    SwitchPref("gesture_silence", "Flip to Shhh", "Place your phone face down to turn on Do Not Disturb", Setting("secure", "silence_gesture", "0")),
+    SwitchPref(
+        "gesture_double_tap_power",
+        "Quickly open camera",
+        "Press power button twice to open the camera from any screen",
+        Setting("secure", "camera_double_tap_power_gesture_disabled", "0"),
+        on="0",
+        off="1",
+    ),
+    SwitchPref(
+        "gesture_silence", "Flip to Shhh", "Place your phone face down to turn on Do Not Disturb", Setting("secure", "silence_gesture", "0")
+    ),
     SwitchPref("gesture_pick_up", "Lift to check phone", "", Setting("secure", "doze_pick_up_gesture", "1")),
     SwitchPref("gesture_tap_screen", "Tap to check phone", "", Setting("secure", "doze_tap_gesture", "1")),
-    SwitchPref("one_handed_mode", "One-handed mode", "Pull the top half of your screen down", Setting("secure", "one_handed_mode_enabled", "0")),
-    SwitchPref("swipe_for_notifications", "Swipe fingerprint for notifications", "", Setting("secure", "swipe_bottom_to_notification_enabled", "0")),
-    ChoicePref("prevent_ringing", "Prevent ringing", (("0", "Off"), ("1", "Vibrate"), ("2", "Mute")), Setting("secure", "volume_hush_gesture", "0")),
+    SwitchPref(
+        "one_handed_mode", "One-handed mode", "Pull the top half of your screen down", Setting("secure", "one_handed_mode_enabled", "0")
+    ),
+    SwitchPref(
+        "swipe_for_notifications", "Swipe fingerprint for notifications", "", Setting("secure", "swipe_bottom_to_notification_enabled", "0")
+    ),
+    ChoicePref(
+        "prevent_ringing", "Prevent ringing", (("0", "Off"), ("1", "Vibrate"), ("2", "Mute")), Setting("secure", "volume_hush_gesture", "0")
+    ),
 )
 _BACKUP: Final = (
     MainSwitchPref("backup_switch", "Back up my data", Setting("secure", "backup_enabled", "1")),
-    FooterPref("Backup saves app data, call history, contacts, device settings and text messages of this phone. There is no account to back up to yet."),
+    FooterPref(
+        "Backup saves app data, call history, contacts, device settings and text messages of this phone. There "
+        "is no account to back up to yet."
+    ),
 )
 _UPDATE: Final = (
     LinkPref("android_version", "Android version", "14"),

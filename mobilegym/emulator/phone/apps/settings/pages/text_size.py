@@ -29,13 +29,24 @@ def _preview() -> View:
         return Row(
             Avatar(name, size=36),
             Column(Text(name, "title_medium"), Text(text, "body_medium", color="on_surface_variant"), cls=None, weight=1),
-            cls=None, gap=12, width=FILL, padding=(16, 8),
-        )  # fmt: skip
+            cls=None,
+            gap=12,
+            width=FILL,
+            padding=(16, 8),
+        )
 
-    return Column(
-        line("Android", "Hi! This is how texts on this phone will look."), line("You", "Perfect, I can read that well."),
-        cls="android.widget.LinearLayout", rid="preview", desc="Preview", margin=(24, 0, 24, 8), padding=(0, 8), radius=24, border="outline_variant",
-    )  # fmt: skip
+    card = Column(
+        line("Android", "Hi! This is how texts on this phone will look."),
+        line("You", "Perfect, I can read that well."),
+        cls="android.widget.LinearLayout",
+        rid="preview",
+        desc="Preview",
+        padding=(0, 8),
+        radius=24,
+        border="outline_variant",
+        width=FILL,
+    )
+    return Column(card, cls=None, width=FILL, padding=(24, 0, 24, 8))
 
 
 def _nearest(steps: tuple[float, ...], value: float) -> int:
@@ -48,14 +59,39 @@ def _text_size(page: Page) -> list[Pref]:
     density = settings.number("secure", "display_density_forced", page.kernel.config.density) / page.kernel.config.density
     return [
         ViewPref("preview", _preview),
-        SliderPref("font_size", "Font size", 0, len(FONT_SCALES) - 1, value=_nearest(FONT_SCALES, scale), then=Call(_font), labels=_FONT_LABELS,
-                   summary="Make text smaller or larger.", start_icon="format-font-size-decrease", end_icon="format-font-size-increase"),
-        SliderPref("display_size", "Display size", 0, len(DENSITIES) - 1, value=_nearest(DENSITIES, density), then=Call(_size), labels=_SIZE_LABELS,
-                   summary="Make everything smaller or larger.", start_icon="minus", end_icon="plus"),
+        SliderPref(
+            "font_size",
+            "Font size",
+            0,
+            len(FONT_SCALES) - 1,
+            value=_nearest(FONT_SCALES, scale),
+            then=Call(_font),
+            labels=_FONT_LABELS,
+            summary="Make text smaller or larger.",
+            start_icon="format-font-size-decrease",
+            end_icon="format-font-size-increase",
+        ),
+        SliderPref(
+            "display_size",
+            "Display size",
+            0,
+            len(DENSITIES) - 1,
+            value=_nearest(DENSITIES, density),
+            then=Call(_size),
+            labels=_SIZE_LABELS,
+            summary="Make everything smaller or larger.",
+            start_icon="minus",
+            end_icon="plus",
+        ),
         SwitchPref("toggle_force_bold_text", "Bold text", "", _BOLD, on="300"),
-        SwitchPref("toggle_high_text_contrast", "High contrast text", "Change text color to black or white. Maximizes contrast with the background.", _CONTRAST),
+        SwitchPref(
+            "toggle_high_text_contrast",
+            "High contrast text",
+            "Change text color to black or white. Maximizes contrast with the background.",
+            _CONTRAST,
+        ),
         ButtonPref("reset", "Reset settings", Call(_reset)),
-    ]  # fmt: skip
+    ]
 
 
 def _font(page: Page, step: int) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mobilegym.emulator.phone.apps.numbers import clock_time
 from mobilegym.emulator.phone.apps.settings import schedules
 from mobilegym.emulator.phone.apps.settings.page import Page
-from mobilegym.emulator.phone.apps.systemui.status_bar import clock_text
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.widgets.time_picker import TimePicker
 
@@ -14,7 +14,7 @@ __all__ = ["ask_time", "time_of_day"]
 def time_of_day(page: Page, minute: int) -> str:
     """A minute of the day as the phone writes times."""
     now = page.kernel.clock.now()
-    return clock_text(now.replace(hour=minute // 60 % 24, minute=minute % 60), page.ui.use_24h)
+    return clock_time(now.replace(hour=minute // 60 % 24, minute=minute % 60), page.ui.use_24h)
 
 
 def ask_time(page: Page, key: str, default_ms: int, what: schedules.Timed, heading: str) -> None:

@@ -15,9 +15,16 @@ from mobilegym.emulator.phone.ui.widgets.image import Image
 __all__ = ["PAGES", "WALLPAPERS"]
 
 WALLPAPERS: Final = (
-    ("wallpaper", "Dunes"), ("wallpaper_dark", "Night dunes"), ("wallpaper_warm", "Evening"), ("wallpaper_green", "Meadow"), ("mountains", "Mountains"),
-    ("beach", "Beach"), ("forest", "Forest"), ("sunset", "Sunset"), ("snow", "Snow"),
-)  # fmt: skip
+    ("wallpaper", "Dunes"),
+    ("wallpaper_dark", "Night dunes"),
+    ("wallpaper_warm", "Evening"),
+    ("wallpaper_green", "Meadow"),
+    ("mountains", "Mountains"),
+    ("beach", "Beach"),
+    ("forest", "Forest"),
+    ("sunset", "Sunset"),
+    ("snow", "Snow"),
+)
 """Scene and name of every wallpaper that can be chosen."""
 
 
@@ -30,12 +37,20 @@ def _grid(chosen: str, dark: int) -> View:
     cells: list[View] = []
     for scene, name in WALLPAPERS:
         on = scene == chosen
-        cells.append(Stack(
-            Image(("gen", scene, dark), width=FILL, height=FILL, radius=16, cls=None),
-            Icon("check-circle", color="white", gravity="bottom_end", margin=8) if on else None,
-            cls="android.widget.FrameLayout", rid="tile", desc=f"{name}{', current wallpaper' if on else ''}", height=150, width=FILL, radius=16,
-            on_tap=Call(_choose, (scene, name)), selected=on,
-        ))  # fmt: skip
+        cells.append(
+            Stack(
+                Image(("gen", scene, dark), width=FILL, height=FILL, radius=16, cls=None),
+                Icon("check-circle", color="white", gravity="bottom_end", margin=8) if on else None,
+                cls="android.widget.FrameLayout",
+                rid="tile",
+                desc=f"{name}{', current wallpaper' if on else ''}",
+                height=150,
+                width=FILL,
+                radius=16,
+                on_tap=Call(_choose, (scene, name)),
+                selected=on,
+            )
+        )
     return Grid(cells, columns=3, gap=8, cls="androidx.recyclerview.widget.RecyclerView", rid="wallpaper_grid", width=FILL, padding=(24, 8))
 
 
@@ -54,8 +69,10 @@ def _wallpaper(page: Page) -> list[Pref]:
         HeaderPref("Home screen"),
         SwitchPref("dark", "Dark theme", "", checked=page.ui.dark, then=Call(_dark)),
         SwitchPref("themed_icons", "Themed icons", "", Setting("secure", "mobilegym_themed_icons", "0")),
-        ChoicePref("app_grid", "App grid", (("4x4", "4×4"), ("4x5", "4×5"), ("5x5", "5×5")), Setting("secure", "mobilegym_app_grid", "4x5")),
-    ]  # fmt: skip
+        ChoicePref(
+            "app_grid", "App grid", (("4x4", "4×4"), ("4x5", "4×5"), ("5x5", "5×5")), Setting("secure", "mobilegym_app_grid", "4x5")
+        ),
+    ]
 
 
 def _dark(page: Page, on: bool) -> None:

@@ -50,21 +50,60 @@ class WifiDialog(AlertDialog):
         return "wifi_password" if self.ssid else "wifi_ssid"
 
     def build(self, host: Host) -> View:
-        name = None if self.ssid else OutlinedField(host, "wifi_ssid", "Network name", rid="ssid", margin=(24, 8), background="surface_container_high")
-        password = OutlinedField(
-            host, "wifi_password", "Password", input_type="text" if self.visible else "password", ime="done", rid="password", margin=(24, 8),
-            background="surface_container_high",
-        ) if self.secured else None  # fmt: skip
-        kind = None if self.ssid else Row(
-            Text("Security", "body_large", weight=1, cls=None), Text("WPA/WPA2-Personal" if self.secured else "None", "body_large", color="primary", cls=None),
-            cls="android.widget.Spinner", rid="security", label="WPA/WPA2-Personal" if self.secured else "None", width=FILL, min_height=48, padding=(24, 0),
-            on_tap=overlay_call(_other_security),
-        )  # fmt: skip
-        show = Row(
-            Checkbox(self.visible, cls=None), Text("Show password", "body_large", cls=None), cls="android.widget.CheckBox", rid="show_password",
-            label="Show password", checkable=True, checked=self.visible, on_tap=overlay_call(_show), width=FILL, min_height=48, padding=(16, 0),
-        ) if self.secured else None  # fmt: skip
-        ready = bool((self.ssid or host.fields.get("wifi_ssid", "").strip()) and (not self.secured or len(host.fields.get("wifi_password", "")) >= 8))
+        name = (
+            None
+            if self.ssid
+            else OutlinedField(host, "wifi_ssid", "Network name", rid="ssid", margin=(24, 8), background="surface_container_high")
+        )
+        password = (
+            OutlinedField(
+                host,
+                "wifi_password",
+                "Password",
+                input_type="text" if self.visible else "password",
+                ime="done",
+                rid="password",
+                margin=(24, 8),
+                background="surface_container_high",
+            )
+            if self.secured
+            else None
+        )
+        kind = (
+            None
+            if self.ssid
+            else Row(
+                Text("Security", "body_large", weight=1, cls=None),
+                Text("WPA/WPA2-Personal" if self.secured else "None", "body_large", color="primary", cls=None),
+                cls="android.widget.Spinner",
+                rid="security",
+                label="WPA/WPA2-Personal" if self.secured else "None",
+                width=FILL,
+                min_height=48,
+                padding=(24, 0),
+                on_tap=overlay_call(_other_security),
+            )
+        )
+        show = (
+            Row(
+                Checkbox(self.visible, cls=None),
+                Text("Show password", "body_large", cls=None),
+                cls="android.widget.CheckBox",
+                rid="show_password",
+                label="Show password",
+                checkable=True,
+                checked=self.visible,
+                on_tap=overlay_call(_show),
+                width=FILL,
+                min_height=48,
+                padding=(16, 0),
+            )
+            if self.secured
+            else None
+        )
+        ready = bool(
+            (self.ssid or host.fields.get("wifi_ssid", "").strip()) and (not self.secured or len(host.fields.get("wifi_password", "")) >= 8)
+        )
         row = self.buttons(ready=ready)
         return dialog_frame(self.heading, Column(name, kind, password, show, cls=None, width=FILL, padding=(0, 8, 0, 0)), row)
 
@@ -88,7 +127,9 @@ def _network_row(page: Page, network: WifiNetwork, used: str | None) -> LinkPref
     on_tap = Call(_open_details, (network.ssid,)) if connected else Call(_join, (network.ssid,))
     gear = Call(_open_details, (network.ssid,)) if connected or network.saved else None
     lock = "lock-outline" if network.secured and gear is None else ""
-    return LinkPref(f"wifi:{network.ssid}", network.ssid, summary, _BARS[network.signal], on_tap=on_tap, gear=gear, desc=desc, trailing=lock)
+    return LinkPref(
+        f"wifi:{network.ssid}", network.ssid, summary, _BARS[network.signal], on_tap=on_tap, gear=gear, desc=desc, trailing=lock
+    )
 
 
 def _internet(page: Page) -> list[Pref]:
@@ -98,9 +139,22 @@ def _internet(page: Page) -> list[Pref]:
     rows: list[Pref] = []
     if sim is not None:
         active = hardware.cellular and hardware.mobile_data
-        summary = ("Airplane mode is on" if hardware.airplane else "Mobile data is off" if not hardware.mobile_data else
-                   "No connection" if not hardware.cellular else "Connected / LTE" if network is None else "LTE")  # fmt: skip
-        rows.append(LinkPref("mobile", sim.carrier, summary, "signal-cellular-3" if active else "signal-off", page="sim", enabled=not hardware.airplane))
+        summary = (
+            "Airplane mode is on"
+            if hardware.airplane
+            else "Mobile data is off"
+            if not hardware.mobile_data
+            else "No connection"
+            if not hardware.cellular
+            else "Connected / LTE"
+            if network is None
+            else "LTE"
+        )
+        rows.append(
+            LinkPref(
+                "mobile", sim.carrier, summary, "signal-cellular-3" if active else "signal-off", page="sim", enabled=not hardware.airplane
+            )
+        )
     rows.append(SwitchPref("main_toggle_wifi", "Wi‑Fi", checked=hardware.wifi_on, then=Call(_wifi)))
     if network is not None:
         rows.append(_network_row(page, network, network.ssid))
@@ -110,9 +164,16 @@ def _internet(page: Page) -> list[Pref]:
     saved = len(hardware.saved_wifi())
     wakeup = page.flag("global", "wifi_wakeup_enabled")
     rows += [
-        LinkPref("configure_network_settings", "Network preferences", f"Wi‑Fi {'turns' if wakeup else 'doesn’t turn'} back on automatically", page="wifi_preferences"),
-        LinkPref("saved_networks", "Saved networks", f"{saved} network{'' if saved == 1 else 's'}", page="saved_networks", enabled=saved > 0),
-    ]  # fmt: skip
+        LinkPref(
+            "configure_network_settings",
+            "Network preferences",
+            f"Wi‑Fi {'turns' if wakeup else 'doesn’t turn'} back on automatically",
+            page="wifi_preferences",
+        ),
+        LinkPref(
+            "saved_networks", "Saved networks", f"{saved} network{'' if saved == 1 else 's'}", page="saved_networks", enabled=saved > 0
+        ),
+    ]
     return rows
 
 
@@ -130,7 +191,11 @@ def _join(page: Page, ssid: str) -> None:
     network = _find(page, ssid)
     if network is not None and network.secured and not network.saved:
         page.set_field("wifi_password", "")
-        page.show(WifiDialog(heading=ssid, ssid=ssid, positive=DialogButton("Connect", Call(_password_given, (ssid,))), negative=DialogButton("Cancel")))
+        page.show(
+            WifiDialog(
+                heading=ssid, ssid=ssid, positive=DialogButton("Connect", Call(_password_given, (ssid,))), negative=DialogButton("Cancel")
+            )
+        )
         return
     _connect(page, ssid, None)
 
@@ -182,29 +247,62 @@ def _details(page: Page) -> list[Pref]:
     connected = used is not None and used.ssid == network.ssid
     key = f"mobilegym_wifi/{network.ssid}/"
     in_range = network.signal > 0 and page.kernel.hardware.wifi_on
-    second = Action("Disconnect", "close", Call(_disconnect)) if connected else Action("Connect", "wifi", Call(_connect_here) if in_range else None)
+    second = (
+        Action("Disconnect", "close", Call(_disconnect))
+        if connected
+        else Action("Connect", "wifi", Call(_connect_here) if in_range else None)
+    )
     state = "Connected" if connected else "Saved" if in_range else "Saved / Not in range"
     rows: list[Pref] = [
         EntityPref(network.ssid, state, _BARS[network.signal]),
         ButtonsPref((Action("Forget", "delete-outline", Call(_ask_forget)), second)),
     ]
     if connected:
-        rows += [LinkPref("signal_strength", "Signal strength", _STRENGTHS[network.signal], "wifi"), LinkPref("frequency", "Frequency", "5 GHz", "sine-wave")]
+        rows += [
+            LinkPref("signal_strength", "Signal strength", _STRENGTHS[network.signal], "wifi"),
+            LinkPref("frequency", "Frequency", "5 GHz", "sine-wave"),
+        ]
     rows += [
-        LinkPref("security", "Security", "WPA2-Personal" if network.secured else "None", "lock-outline" if network.secured else "lock-open-outline"),
-        ChoicePref("metered", "Network usage", (("auto", "Detect automatically"), ("metered", "Treat as metered"), ("unmetered", "Treat as unmetered")),
-                   value="metered" if network.metered else page.setting("global", key + "usage", "auto"), then=Call(_metered), icon="chart-donut"),
-        ChoicePref("privacy", "Privacy", (("random", "Use randomized MAC (default)"), ("device", "Use device MAC")),
-                   Setting("global", key + "privacy", "random"), icon="shield-outline"),
-        SwitchPref("auto_connect", "Auto-connect", "Allow connection to this network when in range", Setting("global", key + "auto_connect", "1"), icon="sync"),
-    ]  # fmt: skip
+        LinkPref(
+            "security",
+            "Security",
+            "WPA2-Personal" if network.secured else "None",
+            "lock-outline" if network.secured else "lock-open-outline",
+        ),
+        ChoicePref(
+            "metered",
+            "Network usage",
+            (("auto", "Detect automatically"), ("metered", "Treat as metered"), ("unmetered", "Treat as unmetered")),
+            value="metered" if network.metered else page.setting("global", key + "usage", "auto"),
+            then=Call(_metered),
+            icon="chart-donut",
+        ),
+        ChoicePref(
+            "privacy",
+            "Privacy",
+            (("random", "Use randomized MAC (default)"), ("device", "Use device MAC")),
+            Setting("global", key + "privacy", "random"),
+            icon="shield-outline",
+        ),
+        SwitchPref(
+            "auto_connect",
+            "Auto-connect",
+            "Allow connection to this network when in range",
+            Setting("global", key + "auto_connect", "1"),
+            icon="sync",
+        ),
+    ]
     if connected:
         mac = page.setting("secure", "bluetooth_address", "3C:5A:B4:01:02:03")
         rows += [
-            HeaderPref("Network details"), LinkPref("mac", "Randomized MAC address", f"02{mac[2:]}"), LinkPref("ip", "IP address", "192.168.1.24"),
-            LinkPref("gateway", "Gateway", "192.168.1.1"), LinkPref("mask", "Subnet mask", "255.255.255.0"), LinkPref("dns", "DNS", "192.168.1.1"),
+            HeaderPref("Network details"),
+            LinkPref("mac", "Randomized MAC address", f"02{mac[2:]}"),
+            LinkPref("ip", "IP address", "192.168.1.24"),
+            LinkPref("gateway", "Gateway", "192.168.1.1"),
+            LinkPref("mask", "Subnet mask", "255.255.255.0"),
+            LinkPref("dns", "DNS", "192.168.1.1"),
             LinkPref("link_speed", "Transmit link speed", "433 Mbps"),
-        ]  # fmt: skip
+        ]
     return rows
 
 
@@ -226,10 +324,14 @@ def _disconnect(page: Page) -> None:
 
 
 def _ask_forget(page: Page) -> None:
-    page.show(AlertDialog(
-        heading="Forget network?", message="All passwords for this network will be deleted", positive=DialogButton("Forget", Call(_forget)),
-        negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    page.show(
+        AlertDialog(
+            heading="Forget network?",
+            message="All passwords for this network will be deleted",
+            positive=DialogButton("Forget", Call(_forget)),
+            negative=DialogButton("Cancel"),
+        )
+    )
 
 
 def _forget(page: Page) -> None:
@@ -248,12 +350,22 @@ def _saved(page: Page) -> list[Pref]:
 
 
 _PREFERENCES: Final = (
-    SwitchPref("wifi_wakeup", "Turn on Wi‑Fi automatically", "Wi‑Fi will turn back on near high‑quality saved networks, like your home network",
-               Setting("global", "wifi_wakeup_enabled", "1")),
-    SwitchPref("notify_open_networks", "Notify for public networks", "Notify when a high‑quality public network is available",
-               Setting("global", "wifi_networks_available_notification_on", "1")),
-    SwitchPref("wep", "Allow WEP networks", "WEP is an older security protocol that’s less secure", Setting("global", "mobilegym_wep_allowed", "0")),
-)  # fmt: skip
+    SwitchPref(
+        "wifi_wakeup",
+        "Turn on Wi‑Fi automatically",
+        "Wi‑Fi will turn back on near high‑quality saved networks, like your home network",
+        Setting("global", "wifi_wakeup_enabled", "1"),
+    ),
+    SwitchPref(
+        "notify_open_networks",
+        "Notify for public networks",
+        "Notify when a high‑quality public network is available",
+        Setting("global", "wifi_networks_available_notification_on", "1"),
+    ),
+    SwitchPref(
+        "wep", "Allow WEP networks", "WEP is an older security protocol that’s less secure", Setting("global", "mobilegym_wep_allowed", "0")
+    ),
+)
 
 
 def _details_title(page: Page) -> str:

@@ -1,0 +1,402 @@
+"""What browsing and picking have in common: roots, folders, list and grid, sorting, filters and search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from mobilegym.emulator.phone.apps.files.rows import Item, RootRow, RootsDrawer, grid_card, list_row
+from mobilegym.emulator.phone.apps.files.store import (
+    FILTERS, PACKAGE, ROOTS, SORTS, Entry, free_text, glyph, listing, name_of, root_label, short_time, sort_entries, sort_for,
+)  # fmt: skip
+from mobilegym.emulator.phone.apps.media_files import broken, file_size, picture
+from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
+from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.call import Call, call
+from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
+from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
+from mobilegym.emulator.phone.ui.widgets.button import Button
+from mobilegym.emulator.phone.ui.widgets.chip import FilterChip
+from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
+from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
+from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
+from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
+from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn, ScrollRow
+from mobilegym.emulator.phone.ui.widgets.text import Text
+from mobilegym.emulator.phone.ui.widgets.text_field import EditText
+from mobilegym.errors import DeviceError
+
+__all__ = ["Browser", "BrowserState"]
+
+_GRID_COLUMNS: Final = 2
+_WIDE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserState:
+    root: str = "downloads"
+    stack: tuple[str, ...] = ()
+    """Folders entered below the root, outermost first."""
+    sort: int = -1
+    """Index of `SORTS`, or -1 for the place's own order."""
+    selected: frozenset[str] = frozenset()
+    searching: bool = False
+    filters: frozenset[str] = frozenset()
+
+
+class Browser(Activity[BrowserState]):
+    """A list of files with a toolbar. Subclasses say what touching a file does."""
+
+    name: ClassVar[str] = ""
+
+    def initial(self) -> BrowserState:
+        return BrowserState()
+
+    # ------------------------------------------------------------------ where
+
+    @property
+    def folder(self) -> str:
+        """Folder shown; empty where the root gathers files from everywhere."""
+        return self.state.stack[-1] if self.state.stack else ROOTS[self.state.root].folder
+
+    @property
+    def prefs(self) -> SharedPrefs:
+        """What stays from one visit to the next."""
+        return SharedPrefs(self.kernel.files, PACKAGE)
+
+    @property
+    def writable(self) -> bool:
+        """Whether new files can be made here."""
+        return bool(ROOTS[self.state.root].folder)
+
+    def place_name(self) -> str:
+        """Name of the folder or root shown."""
+        if not self.state.stack:
+            return root_label(self.kernel, self.state.root)
+        return name_of(self.state.stack[-1])
+
+    def entries(self) -> list[Entry]:
+        """What is shown, in order."""
+        state = self.state
+        search = self.field("search") if state.searching else None
+        found = listing(
+            self.kernel, state.root, self.folder if state.stack else "", hidden=self.prefs.flag("show_hidden"), search=search,
+            filters=state.filters,
+        )  # fmt: skip
+        return sort_entries(found, sort_for(state.root, state.sort))
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def on_entry(self, entry: Entry) -> None:
+        """A file was touched, or a folder that is not entered."""
+
+    def drawer_title(self) -> str:
+        """Heading of the drawer."""
+        return "Files"
+
+    def may_pick(self, entry: Entry) -> bool:
+        """Whether an entry can be touched."""
+        del entry
+        return True
+
+    def may_select(self) -> bool:
+        """Whether a long press selects."""
+        return True
+
+    def previews(self) -> bool:
+        """Whether rows have a button that opens the file."""
+        return False
+
+    def drawer_extras(self) -> tuple[RootRow, ...]:
+        """More rows of the drawer."""
+        return ()
+
+    def selection_bar(self) -> View:
+        """The toolbar while something is selected."""
+        raise NotImplementedError
+
+    def bottom(self) -> Kid:
+        """What lies below the list."""
+        return None
+
+    # ------------------------------------------------------------------ views
+
+    def build(self) -> View:
+        state = self.state
+        entries = self.entries()
+        return Column(
+            self._bar(),
+            self._chips() if not state.selected else None,
+            self._breadcrumb() if state.stack and not state.searching and not state.filters else None,
+            self._header(),
+            self._list(entries) if entries else self._empty(),
+            self.bottom(),
+            cls="android.view.ViewGroup", rid="coordinator_layout", width=FILL, height=FILL,
+        )  # fmt: skip
+
+    def _bar(self) -> View:
+        if self.state.selected:
+            return self.selection_bar()
+        if self.state.searching:
+            field = EditText(
+                self, "search", hint="Search this device" if self.state.root in ("recent", "device") else f"Search {self.place_name()}",
+                ime="search", on_change=Call(Browser.searched), rid="search_src_text", weight=1,
+            )  # fmt: skip
+            clear = IconButton("close", "Clear query", call(Browser.clear_search), rid="search_close_btn") if self.field("search") else None
+            return AppBar("", on_up=call(Browser.stop_search), up_desc="Collapse", title_view=field, actions=[clear])
+        actions: list[Kid] = [
+            IconButton("magnify", "Search", call(Browser.start_search), rid="option_menu_search"),
+            IconButton("dots-vertical", "More options", call(Browser.menu)),
+        ]
+        return AppBar(self.place_name(), on_up=call(Browser.roots), up_icon="menu", up_desc="Show roots", actions=actions)
+
+    def _chips(self) -> View:
+        chips = [
+            FilterChip(label, key in self.state.filters, call(Browser.toggle_filter, key))
+            for key, label in FILTERS
+        ]  # fmt: skip
+        return ScrollRow(self, "chips", *chips, gap=8, rid="search_chip_group", padding=(16, 0), width=FILL)
+
+    def _breadcrumb(self) -> View:
+        names = [root_label(self.kernel, self.state.root), *[name_of(f) for f in self.state.stack]]
+        kids: list[Kid] = []
+        for i, name in enumerate(names):
+            last = i == len(names) - 1
+            if i:
+                kids.append(Icon("chevron-right", size=18))
+            kids.append(
+                Text(name, "label_large", color="primary" if last else "on_surface_variant", rid="breadcrumb_text", padding=(4, 10),
+                     on_tap=None if last else call(Browser.to_level, i))  # fmt: skip
+            )
+        return ScrollRow(
+            self, "breadcrumb", *kids, rid="horizontal_breadcrumb", cls="androidx.recyclerview.widget.RecyclerView", padding=(12, 0)
+        )
+
+    def _header(self) -> View:
+        name = self.place_name()
+        if self.state.root == "recent" and not self.state.stack:
+            title = "Recent files"
+        else:
+            title = f"Files {'on' if self.state.root == 'device' and not self.state.stack else 'in'} {name}"
+        grid = self.prefs.flag("grid")
+        toggle = IconButton(
+            "format-list-bulleted" if grid else "view-grid-outline", "List view" if grid else "Grid view", call(Browser.toggle_grid),
+            rid="sub_menu_list" if grid else "sub_menu_grid",
+        )  # fmt: skip
+        return Row(
+            Text(title, "title_small", color="on_surface_variant", rid="header_title", weight=1, max_lines=1), toggle,
+            cls="android.widget.LinearLayout", rid="header_container", width=FILL, padding=(16, 0, 4, 0),
+        )  # fmt: skip
+
+    def _list(self, entries: Sequence[Entry]) -> View:
+        now, use_24h = self.kernel.clock.now(), self.ui.use_24h
+        items = tuple((self._item(e, short_time(self.kernel.clock.local(e.modified_ms), now, use_24h)),) for e in entries)
+        if not self.prefs.flag("grid"):
+            return LazyColumn(self, "dir_list", items, list_row, footer=16, rid="dir_list", weight=1)
+        columns = _WIDE if self.ui.width > self.ui.height else _GRID_COLUMNS
+        folders = sum(e.is_dir for e in entries)
+        if folders % columns and folders < len(items):
+            # Folders and files never share a line: cells of different height would leave holes.
+            filler = ((None,),) * (columns - folders % columns)
+            items = (*items[:folders], *filler, *items[folders:])
+        return LazyColumn(
+            self, "dir_list", items, _card, columns=columns, gap=8, footer=16, rid="dir_list", weight=1, padding=(16, 0),
+        )  # fmt: skip
+
+    def _item(self, entry: Entry, when: str) -> Item:
+        files = self.kernel.files
+        icon, color = glyph(entry.mime, entry.is_dir)
+        visual = not entry.is_dir and entry.mime.startswith(("image/", "video/")) and not broken(files, entry.path)
+        enabled = entry.is_dir or self.may_pick(entry)
+        return Item(
+            entry.path, entry.name, entry.is_dir, (when,) if entry.is_dir else (file_size(entry.size), when), icon, color,
+            picture(files, entry.path) if visual else None, entry.path in self.state.selected, enabled, call(Browser.tapped, entry.path),
+            call(Browser.held, entry.path) if self.may_select() else None,
+            call(Browser.preview, entry.path) if self.previews() and enabled and not entry.is_dir else None,
+        )  # fmt: skip
+
+    def _empty(self) -> View:
+        wanted = self.state.searching and self.field("search").strip() or self.state.filters
+        if self.state.searching and not wanted:
+            return Column(cls=None, width=FILL, weight=1)
+        text = f"No matches in {self.place_name()}" if wanted else "No items"
+        return Column(EmptyState("magnify" if wanted else "folder-outline", text, rid="message"), cls=None, width=FILL, weight=1)
+
+    # ------------------------------------------------------------------ going places
+
+    def roots(self) -> None:
+        """Open the drawer."""
+        rows = [
+            RootRow(root_label(self.kernel, key), root.icon, call(Browser.to_root, key), free_text(self.kernel) if key == "device" else "",
+                    key == self.state.root, key == "device")
+            for key, root in ROOTS.items()
+        ]  # fmt: skip
+        self.show(RootsDrawer(heading=self.drawer_title(), rows=(*rows, *self.drawer_extras())))
+
+    def to_root(self, key: str) -> None:
+        """Show a root."""
+        self.update(root=key, stack=(), filters=frozenset(), searching=False, selected=frozenset())
+        self.scroll_to("dir_list", 0)
+
+    def to_level(self, depth: int) -> None:
+        """A part of the breadcrumb."""
+        self.update(stack=self.state.stack[:depth])
+        self.scroll_to("dir_list", 0)
+
+    def tapped(self, path: str) -> None:
+        """A row or card."""
+        if self.state.selected:
+            self.held(path)
+            return
+        if self.kernel.files.is_dir(path):
+            if self.state.searching or self.state.filters:
+                self.clear_focus()
+            self.update(stack=(*self.state.stack, path), searching=False, filters=frozenset())
+            self.scroll_to("dir_list", 0)
+            return
+        entry = next((e for e in self.entries() if e.path == path), None)
+        if entry is not None:
+            self.on_entry(entry)
+
+    def held(self, path: str) -> None:
+        """Select or unselect."""
+        if self.state.searching:
+            self.clear_focus()
+        self.update(selected=self.state.selected ^ {path})
+
+    def preview(self, path: str) -> None:
+        """The preview button of a row."""
+        del path
+
+    def unselect(self) -> None:
+        """Leave the selection."""
+        self.update(selected=frozenset())
+
+    def select_all(self) -> None:
+        """Select all that can be selected here."""
+        self.update(selected=frozenset(e.path for e in self.entries() if self.may_pick(e)))
+
+    def on_back(self) -> bool:
+        state = self.state
+        if state.selected:
+            self.unselect()
+        elif state.searching:
+            self.stop_search()
+        elif state.filters:
+            self.update(filters=frozenset())
+        elif state.stack:
+            self.to_level(len(state.stack) - 1)
+        else:
+            return False
+        return True
+
+    # ------------------------------------------------------------------ looks
+
+    def toggle_grid(self) -> None:
+        """Switch between list and grid."""
+        self.prefs.put(grid=not self.prefs.flag("grid"))
+        self.scroll_to("dir_list", 0)
+
+    def toggle_filter(self, key: str) -> None:
+        """A chip."""
+        self.update(filters=self.state.filters ^ {key})
+        self.scroll_to("dir_list", 0)
+
+    def start_search(self) -> None:
+        """The magnifying glass."""
+        self.set_field("search", "")
+        self.update(searching=True)
+        self.focus_on("search")
+
+    def searched(self, text: str) -> None:
+        """The search text changed."""
+        del text
+        self.scroll_to("dir_list", 0)
+
+    def clear_search(self) -> None:
+        """The cross in the search field."""
+        self.set_field("search", "")
+        self.focus_on("search")
+
+    def stop_search(self) -> None:
+        """Leave the search."""
+        self.clear_focus()
+        self.update(searching=False)
+
+    def menu_items(self) -> list[MenuItem]:
+        """Rows of the overflow menu."""
+        hidden = self.prefs.flag("show_hidden")
+        return [
+            *([MenuItem("New folder", call(Browser.new_folder))] if self.writable else []),
+            MenuItem("Sort by...", call(Browser.sort_dialog)),
+            *([MenuItem("Select all", call(Browser.select_all))] if self.may_select() and self.entries() else []),
+            MenuItem("Don’t show hidden files" if hidden else "Show hidden files", call(Browser.toggle_hidden)),
+        ]
+
+    def menu(self) -> None:
+        """Overflow."""
+        self.show(Menu(items=tuple(self.menu_items())))
+
+    def toggle_hidden(self) -> None:
+        """Show names with a leading dot, or not."""
+        self.prefs.put(show_hidden=not self.prefs.flag("show_hidden"))
+
+    def sort_dialog(self) -> None:
+        """Ask for the order."""
+        self.show(
+            ChoiceDialog(
+                heading="Sort by", options=tuple(label for _, _, label in SORTS), chosen=sort_for(self.state.root, self.state.sort),
+                on_choose=Call(Browser.sorted_by),
+            )  # fmt: skip
+        )
+
+    def sorted_by(self, index: int) -> None:
+        """An order was chosen."""
+        self.update(sort=index)
+        self.scroll_to("dir_list", 0)
+
+    # ------------------------------------------------------------------ new folder
+
+    def new_folder(self) -> None:
+        """Ask for a name."""
+        self.set_field("new_folder", "")
+        self.show(
+            InputDialog(
+                heading="New folder", key="new_folder", label="Folder name", input_rid="android:id/text1",
+                positive=DialogButton("OK", Call(Browser.make_folder)), negative=DialogButton("Cancel"),
+            )  # fmt: skip
+        )
+
+    def make_folder(self, name: str) -> None:
+        """The name was entered."""
+        name = name.strip()
+        path = f"{self.folder}/{name}"
+        try:
+            if "/" in name or name in (".", ".."):
+                raise DeviceError(f"{name!r} is no folder name")
+            path = self.kernel.files.free_path(path)
+            self.kernel.files.mkdir(path)
+        except DeviceError:
+            self.show(AlertDialog(heading="", message="Failed to create folder", positive=DialogButton("OK")))
+            return
+        self.effect("folder.created", "reversible", path=path)
+        self.folder_made(path)
+
+    def folder_made(self, path: str) -> None:
+        """A folder was made here."""
+        del path
+
+
+def _card(item: Item | None) -> View:
+    return grid_card(item) if item is not None else Column(cls=None, width=FILL)
+
+
+def bottom_bar(*buttons: tuple[str, str, Call, bool]) -> View:
+    """The bar of a picker: `(label, id, handler, enabled)` per button."""
+    views: list[Any] = [Button(label, run, kind="text", rid=rid, enabled=enabled, min_height=48) for label, rid, run, enabled in buttons]
+    return Row(
+        *views, main="end", gap=8, cls="android.widget.LinearLayout", rid="container_save", width=FILL, padding=(16, 8),
+        background="surface_container",
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""Rows, cards and the roots drawer: pure views of their arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from mobilegym.emulator.phone.ui.call import Call
+from mobilegym.emulator.phone.ui.host import Host
+from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
+from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
+from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
+from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
+from mobilegym.emulator.phone.ui.widgets.image import Image
+from mobilegym.emulator.phone.ui.widgets.list_item import ListItem
+from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
+from mobilegym.emulator.phone.ui.widgets.text import Text
+
+__all__ = ["Item", "RootRow", "RootsDrawer", "grid_card", "list_row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """All that a row shows."""
+
+    path: str
+    name: str
+    is_dir: bool
+    details: tuple[str, ...]
+    """Size and date."""
+    icon: str
+    color: int
+    image: tuple[Any, ...] | None
+    """Image key of the thumbnail."""
+    selected: bool
+    enabled: bool
+    tap: Call
+    hold: Call | None
+    preview: Call | None = None
+    """Opens the file from a picker; shown as a button where given."""
+
+
+def _mime_icon(item: Item) -> View:
+    if item.selected:
+        return Stack(
+            Icon("check", color="on_primary", gravity="center"), rid="icon_check", width=40, height=40, radius=20, background="primary"
+        )
+    if item.image is not None:
+        return Image(item.image, rid="icon_thumb", width=40, height=40, radius=4)
+    return Stack(
+        Icon(item.icon, color=item.color if not item.is_dir else "on_surface_variant", size=24, gravity="center", enabled=item.enabled),
+        rid="icon_mime", cls="android.widget.FrameLayout", width=40, height=40, radius=20, border="outline_variant",
+    )  # fmt: skip
+
+
+def _details(item: Item) -> View:
+    rids = ("size", "date") if len(item.details) == 2 else ("date",)
+    return Row(
+        *[
+            Text(text, "body_medium", color="on_surface_variant", rid=rid, max_lines=1, enabled=item.enabled)
+            for rid, text in zip(rids, item.details, strict=True)
+        ],
+        cls="android.widget.LinearLayout", rid="metadata", gap=12,
+    )  # fmt: skip
+
+
+def list_row(item: Item) -> View:
+    """A row of the list view."""
+    return Row(
+        Stack(_mime_icon(item), cls="android.widget.FrameLayout", rid="icon", width=40, height=40),
+        Column(
+            Text(item.name, "body_large", rid="android:id/title", max_lines=1, enabled=item.enabled),
+            _details(item),
+            cls=None, weight=1,
+        ),
+        IconButton("fullscreen", f"Preview the file {item.name}", item.preview, rid="preview_icon") if item.preview is not None else None,
+        gap=16, rid="item_root", on_tap=item.tap, on_long=item.hold, selected=item.selected, enabled=item.enabled,
+        background="secondary_container" if item.selected else None, width=FILL, min_height=72, padding=(16, 8, 8, 8),
+    )  # fmt: skip
+
+
+def grid_card(item: Item) -> View:
+    """A card of the grid view."""
+    color = item.color if not item.is_dir else "on_surface_variant"
+    edge = "primary" if item.selected else "outline_variant"
+    back = "secondary_container" if item.selected else "surface_container_lowest"
+    small = Icon("check-circle" if item.selected else item.icon, color="primary" if item.selected else color, size=20, rid="icon_mime_sm",
+                 enabled=item.enabled)  # fmt: skip
+    title = Text(item.name, "title_small", rid="android:id/title", max_lines=1, weight=1, enabled=item.enabled)
+    if item.is_dir:
+        return Row(
+            small, title, gap=12, cls="androidx.cardview.widget.CardView", rid="item_root", on_tap=item.tap, on_long=item.hold,
+            selected=item.selected, enabled=item.enabled, width=FILL, height=56, padding=(12, 0), margin=0, radius=8, border=edge,
+            background=back,
+        )  # fmt: skip
+    thumb: View
+    if item.image is not None:
+        thumb = Image(item.image, rid="icon_thumb", width=FILL, height=120, radius=(8, 8, 0, 0))
+    else:
+        thumb = Stack(
+            Icon(item.icon, size=48, color=item.color, gravity="center", enabled=item.enabled), cls="android.widget.FrameLayout",
+            rid="icon_mime_lg", width=FILL, height=120, background="surface_container", radius=(8, 8, 0, 0),
+        )  # fmt: skip
+    return Column(
+        thumb,
+        Column(
+            Row(small, title, gap=12, cls=None, width=FILL),
+            Row(*[Text(t, "body_small", color="on_surface_variant", max_lines=1) for t in item.details], gap=8, cls=None, padding=(32, 0, 0, 0)),
+            cls="android.widget.LinearLayout", rid="nameplate", width=FILL, padding=(12, 10, 8, 10), gap=2,
+        ),
+        cls="androidx.cardview.widget.CardView", rid="item_root", on_tap=item.tap, on_long=item.hold, selected=item.selected,
+        enabled=item.enabled, width=FILL, radius=8, border=edge, background=back,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RootRow:
+    """A row of the drawer."""
+
+    label: str
+    icon: str
+    run: Call
+    summary: str = ""
+    selected: bool = False
+    divider: bool = False
+    """A line above it."""
+
+
+@dataclass(frozen=True)
+class RootsDrawer(Overlay):
+    """The drawer with the places to look in."""
+
+    heading: str = "Files"
+    rows: tuple[RootRow, ...] = ()
+    placement: ClassVar[Placement] = "start"
+
+    @property
+    def title(self) -> str:
+        return self.heading
+
+    def build(self, host: Host) -> View:
+        ui = host.ui
+        rows: list[Kid] = []
+        for row in self.rows:
+            if row.divider:
+                rows.append(View(cls=None, width=FILL, height=1, background="outline_variant", margin=(0, 8)))
+            color = "on_secondary_container" if row.selected else "on_surface_variant"
+            rows.append(
+                ListItem(
+                    row.label, row.summary, leading=Icon(row.icon, color=color), on_tap=Call(finish_dialog, (row.run,)),
+                    selected=row.selected, background="secondary_container" if row.selected else None, radius=28, margin=(8, 0, 8, 0),
+                    width=FILL, min_height=64 if row.summary else 52, padding=(16, 4), title_font="medium" if row.selected else "",
+                )  # fmt: skip
+            )
+        return Column(
+            Text(self.heading, "title_large", rid="toolbar", padding=(24, 20, 24, 16)),
+            ScrollColumn(host, "roots", *rows, cls="android.widget.ListView", rid="roots_list", weight=1),
+            cls="android.widget.LinearLayout", rid="drawer_roots", width=FILL, height=FILL, background="surface_container_low",
+            radius=(0, 16, 16, 0), padding=(0, ui.status_bar / ui.scale, 0, ui.navigation_bar / ui.scale), cross="fill",
+        )  # fmt: skip
