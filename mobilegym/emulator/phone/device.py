@@ -166,7 +166,7 @@ class VirtualPhone(Device):
 
     def perform(self, action: DeviceAction) -> str | None:
         kernel = self.kernel
-        kernel.touched()
+        kernel.shell.touched()
         width, height = kernel.ui.width, kernel.ui.height
         ms, error = 0, None
         off = not kernel.hardware.screen_on
@@ -196,7 +196,7 @@ class VirtualPhone(Device):
                 assert_never(action)
         kernel.run_until(kernel.clock.now_ms + (0 if error else ms + (0 if isinstance(action, Wait) else _SETTLE_MS)))
         if not isinstance(action, Wait):
-            kernel.touched()
+            kernel.shell.touched()
         return error
 
     def _open(self, name: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
-from mobilegym.emulator.phone.ui.images import ImageKey, store
+from mobilegym.emulator.phone.ui.images import ImageKey, file_key, store
 from mobilegym.errors import DeviceError, NotFound
 
 if TYPE_CHECKING:
@@ -26,9 +26,13 @@ _UNITS: Final = ("B", "kB", "MB", "GB", "TB")
 
 
 @lru_cache(maxsize=512)
+def _poster(data: bytes) -> bytes:
+    at = data.find(_POSTER)
+    return data[at + 4 :] if at >= 0 else GONE
+
+
 def _registered(data: bytes) -> ImageKey:
-    at = data.find(_POSTER) if data[4:8] == b"ftyp" else -1
-    return store().register(data[at + 4 :] if at >= 0 else data)
+    return file_key(_poster(data) if data[4:8] == b"ftyp" else data)
 
 
 def picture(files: FileSystem, path: str) -> ImageKey:
@@ -89,7 +93,3 @@ def clock_length(ms: int) -> str:
     hours, minutes = seconds // 3600, seconds // 60 % 60
     return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes:02d}:{seconds % 60:02d}"
 
-
-def is_visual(path: str) -> bool:
-    """Whether a file's name says picture or video."""
-    return mime_of(path).startswith(("image/", "video/"))

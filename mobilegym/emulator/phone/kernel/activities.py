@@ -332,7 +332,7 @@ class Activities:
         if before is not None and before is not top:
             before.on_leave()
             before.built = None
-        self._kernel.shell_reset()
+        self._kernel.shell.app_in_front()
         top.on_resume()
         self._kernel.journal.append("activity", top.package, "resumed", "read", activity=top.name)
 

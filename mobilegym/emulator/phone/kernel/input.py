@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mobilegym.actions import Direction, Key
+from mobilegym.emulator.phone.kernel.selection import show_selection_menu
 from mobilegym.emulator.phone.kernel.surface import Surface
 from mobilegym.emulator.phone.kernel.windows import Window
 from mobilegym.emulator.phone.ui.call import Call
@@ -103,7 +104,9 @@ class Input:
         finger = ("down" if y2 > y1 else "up") if vertical else ("right" if x2 > x1 else "left")
         window, path = self._at(x1, y1)
         self._log("swipe", x1, y1, window, path, to=(round(x2), round(y2)), ms=ms)
-        if kernel.gesture(finger, x1, y1, ui.height - y1 <= _BOTTOM_PX, y1 <= _TOP_PX, x1 <= _EDGE_PX or ui.width - x1 <= _EDGE_PX, ms):
+        if kernel.shell.gesture(
+            finger, bottom=ui.height - y1 <= _BOTTOM_PX, top=y1 <= _TOP_PX, side=x1 <= _EDGE_PX or ui.width - x1 <= _EDGE_PX, ms=ms
+        ):
             return
         if window is None:
             return
@@ -164,9 +167,9 @@ class Input:
     def key(self, key: Key) -> None:
         """A hardware or navigation key."""
         kernel = self._kernel
-        kernel.journal.append("input", kernel.foreground_package(), "press", "read", key=key)
+        kernel.journal.append("input", kernel.activities.foreground.package, "press", "read", key=key)
         if key in ("power", "wakeup"):
-            kernel.power(key)
+            kernel.shell.power(key)
             return
         if not kernel.hardware.screen_on:
             return
@@ -181,10 +184,10 @@ class Input:
         if handler is not None:
             handler()
         else:
-            kernel.system_key(key)
+            kernel.shell.key(key)
 
     def _escape(self) -> bool:
-        self._kernel.back()
+        self._kernel.shell.back()
         return True
 
     # ------------------------------------------------------------------ inside
@@ -246,8 +249,8 @@ class Input:
             high += 1
         surface.selection = (low, high)
         surface.version += 1
-        if text or self._kernel.clipboard:
-            self._kernel.selection_menu(surface)
+        if text or self._kernel.hardware.clipboard():
+            show_selection_menu(surface)
 
     def _scroll(self, window: Window, hit: Hit, by: float) -> bool:
         """Move a container; False where it is at its end already, so that an outer one may move."""

@@ -16,7 +16,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.surface import Surface
 
-__all__ = ["SelectionMenu"]
+__all__ = ["SelectionMenu", "show_selection_menu"]
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,18 @@ def _cut(surface: Surface[Any]) -> None:
 
 def _paste(surface: Surface[Any]) -> None:
     _close(surface)
-    surface.kernel.ime.commit(surface.kernel.clipboard)
+    surface.kernel.ime.commit(surface.kernel.hardware.clipboard())
 
 
 def _select_all(surface: Surface[Any]) -> None:
     _close(surface)
     surface.selection = (0, len(surface.field(surface.focus)))
-    surface.kernel.selection_menu(surface)
+    show_selection_menu(surface)
+
+
+def show_selection_menu(surface: Surface[Any]) -> None:
+    """Bring up the toolbar; the field keeps focus and selection."""
+    low, high = sorted(surface.selection)
+    keep = surface.focus, surface.selection
+    surface.show(SelectionMenu(has_selection=low < high, can_paste=bool(surface.kernel.hardware.clipboard())))
+    surface.focus, surface.selection = keep

@@ -200,7 +200,7 @@ class Surface(Generic[S]):
 
     def toast(self, text: str) -> None:
         """Show a system toast."""
-        self.kernel.toast(self.package, text)
+        self.kernel.shell.show_toast(self.package, text)
 
     def effect(self, name: str, risk: Risk, /, **data: Any) -> None:
         """Write a committed effect into the journal, `name` in the form `thing.happened`."""

@@ -86,7 +86,7 @@ class Telephony(device.Telephony):
             kernel.content.calls.add(number, "blocked", new=False)
             kernel.journal.append("system", "com.android.server.telecom", "call.blocked", "read", number=number)
             return
-        kernel.wake()
+        kernel.shell.wake()
         self._set(CallState("ringing", number, True, kernel.clock.now_ms))
 
     def dial(self, package: str, number: str) -> bool:

@@ -104,7 +104,7 @@ class Windows:
         return self._frame[1]
 
     def _frame_stamp(self) -> tuple[Any, ...]:
-        kernel, shell = self._kernel, self._kernel.shell
+        kernel, shell = self._kernel, self._kernel.shell.state
         now, task = kernel.clock.now_ms, kernel.activities.current
         stack = task.stack if task is not None else ()
         snack = stack[-1].snack if stack else None
@@ -129,7 +129,7 @@ class Windows:
             self._overlays(self.system["keyguard"], windows)
         else:
             self._activities(windows)
-        if kernel.shell.shade == "closed":
+        if kernel.shell.state.shade == "closed":
             self._keyboard(windows)
         self._system(windows)
         return windows
@@ -166,7 +166,7 @@ class Windows:
             windows.append(Window("overlay", surface, box, x, y, overlay.modal, ui.color("scrim") if overlay.scrim else 0))
 
     def _system(self, windows: list[Window]) -> None:
-        kernel, ui, shell = self._kernel, self._ui, self._kernel.shell
+        kernel, ui, shell = self._kernel, self._ui, self._kernel.shell.state
         names = {w.kind for w in windows}
         bar = self.system["status_bar"]
         windows.append(Window("status_bar", bar, self._layout(bar, ui.width, ui.status_bar), 0, 0, False, 0))
@@ -277,9 +277,9 @@ class Windows:
         kernel = self._kernel
         if kernel.hardware.locked:
             return self.system["keyguard"]
-        if kernel.shell.shade != "closed":
+        if kernel.shell.state.shade != "closed":
             return self.system["shade"]
-        if kernel.shell.heads_up and self.system["heads_up"].focus:
+        if kernel.shell.state.heads_up and self.system["heads_up"].focus:
             return self.system["heads_up"]
         return kernel.activities.foreground
 

@@ -16,7 +16,7 @@ from mobilegym.emulator.phone.ui import scenes
 from mobilegym.emulator.phone.ui.fonts import load_skia
 from mobilegym.errors import ContentError
 
-__all__ = ["ImageKey", "ImageStore", "gen_key", "photo", "photo_png", "store"]
+__all__ = ["ImageKey", "ImageStore", "file_key", "gen_key", "photo", "photo_png", "store"]
 
 ImageKey: TypeAlias = tuple[Any, ...]
 """`("file", sha256)` or `("gen", scene, seed)`."""
@@ -129,6 +129,12 @@ def _decode(data: bytes) -> Any:
 def store() -> ImageStore:
     """The image store that all phones of this process share."""
     return ImageStore()
+
+
+@lru_cache(maxsize=512)
+def file_key(data: bytes) -> ImageKey:
+    """Key of an encoded picture; it is hashed once for equal bytes."""
+    return store().register(data)
 
 
 def _encoded(scene: str, seed: int | str, w: int, h: int, caption: str | None, kind: str) -> bytes:

@@ -81,7 +81,7 @@ class Plain(Activity[PlainState]):
         self.share(text="see you at eight")
 
     def share_picture(self) -> None:
-        self.share(stream="content://media/external/images/media/IMG_1.jpg", mime="image/jpeg")
+        self.share(stream="file:///sdcard/IMG_1.jpg", mime="image/jpeg")
 
     def open_link(self) -> None:
         self.start(Intent(VIEW, data="https://example.org/a"))

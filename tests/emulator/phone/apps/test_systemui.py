@@ -40,7 +40,7 @@ def test_a_notification_opens_its_content_and_goes(p: Pilot) -> None:
     assert p.phone.activity().package == MESSAGES
     assert p.has("got MAIN sms:5")
     assert p.phone.notifications() == ()
-    assert p.phone.kernel.shell.shade == "closed"
+    assert p.phone.kernel.shell.state.shade == "closed"
 
 
 def test_action_buttons_reach_the_app(p: Pilot) -> None:
@@ -89,7 +89,7 @@ def test_swiping_away_and_clearing(p: Pilot) -> None:
     assert not p.has("Quiet")
     p.tap("Clear all")
     assert [n.title for n in p.phone.notifications()] == ["Timer"]
-    assert p.phone.kernel.shell.shade == "closed"
+    assert p.phone.kernel.shell.state.shade == "closed"
 
 
 def test_the_panel_behind_a_row(p: Pilot) -> None:
@@ -156,7 +156,7 @@ def test_the_shade_opens_step_by_step(p: Pilot) -> None:
     p.back()
     assert p.find_all(rid="quick_qs_panel")
     p.back()
-    assert p.phone.kernel.shell.shade == "closed"
+    assert p.phone.kernel.shell.state.shade == "closed"
 
 
 def tile(p: Pilot, label: str) -> None:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Final
 
 from mobilegym.emulator.phone.apps.calendar.model import OFF, PACKAGE, REGULAR
+from mobilegym.emulator.phone.apps.shared_prefs import Pref, SharedPrefs
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["PREFS_PATH", "Prefs", "change_prefs", "numbers_text", "prefs_of"]
-
-PREFS_PATH: Final = f"/data/data/{PACKAGE}/shared_prefs/Prefs.xml"
-
+__all__ = ["Prefs", "change_prefs", "numbers_text", "prefs_of"]
 
 @dataclass(frozen=True, slots=True)
 class Prefs:
-    """Preferences; whole numbers, and sets of numbers as ascending text (`2,5`)."""
+    """Preferences; sets of numbers are ascending text (`2,5`)."""
 
     view: int = 1
     """1 month, 2 year, 3 list, 4 week, 5 day, 7 month and day."""
@@ -29,7 +25,7 @@ class Prefs:
     default_reminder_1: int = OFF
     default_reminder_2: int = OFF
     default_reminder_3: int = OFF
-    use_previous_event_reminders: int = 0
+    use_previous_event_reminders: bool = False
     reminder_minutes: int = OFF
     reminder_minutes_2: int = OFF
     reminder_minutes_3: int = OFF
@@ -42,15 +38,15 @@ class Prefs:
     last_used_local_event_type_id: int = REGULAR
     weekly_view_days: int = 7
     start_weekly_at: int = 7
-    week_numbers: int = 0
-    show_grid: int = 0
-    highlight_weekends: int = 0
-    dim_past_events: int = 1
-    dim_completed_tasks: int = 1
-    allow_changing_time_zones: int = 0
-    allow_creating_tasks: int = 1
-    replace_description: int = 0
-    vibrate: int = 0
+    week_numbers: bool = False
+    show_grid: bool = False
+    highlight_weekends: bool = False
+    dim_past_events: bool = True
+    dim_completed_tasks: bool = True
+    allow_changing_time_zones: bool = False
+    allow_creating_tasks: bool = True
+    replace_description: bool = False
+    vibrate: bool = False
     snooze_time: int = 10
     """Minutes."""
     hidden_event_types: str = ""
@@ -76,47 +72,26 @@ def numbers_text(numbers: frozenset[int]) -> str:
     return ",".join(str(n) for n in sorted(numbers))
 
 
-_DEFAULTS: Final = Prefs()
+_NAMES: Final = tuple(f.name for f in fields(Prefs))
 
 
 @lru_cache(maxsize=64)
-def _parse(data: bytes) -> Prefs:
-    try:
-        root = ElementTree.fromstring(data)
-    except ElementTree.ParseError:
-        return _DEFAULTS
-    known: dict[str, Any] = {f.name: getattr(_DEFAULTS, f.name) for f in fields(Prefs)}
-    changes: dict[str, Any] = {}
-    for node in root:
-        name, value = node.get("name", ""), node.get("value", "")
-        if isinstance(known.get(name), int) and value.lstrip("-").isdecimal():
-            changes[name] = int(value)
-        elif isinstance(known.get(name), str):
-            changes[name] = node.text or ""
-    return replace(_DEFAULTS, **changes)
+def _read(stored: tuple[tuple[str, Pref], ...]) -> Prefs:
+    defaults = Prefs()
+    known = {name: value for name, value in stored if name in _NAMES and type(value) is type(getattr(defaults, name))}
+    return replace(defaults, **known)  # pyright: ignore[reportArgumentType] types were compared
 
 
-def _write(prefs: Prefs) -> bytes:
-    lines = ["<?xml version='1.0' encoding='utf-8' standalone='yes' ?>", "<map>"]
-    for item in fields(Prefs):
-        value = getattr(prefs, item.name)
-        if value == getattr(_DEFAULTS, item.name):
-            continue
-        if isinstance(value, int):
-            lines.append(f'    <int name="{item.name}" value="{value}" />')
-        else:
-            lines.append(f'    <string name="{item.name}">{escape(value)}</string>')
-    return "\n".join([*lines, "</map>", ""]).encode()
+def _shared(kernel: Kernel) -> SharedPrefs:
+    return SharedPrefs(kernel.files, PACKAGE, "Prefs")
 
 
 def prefs_of(kernel: Kernel) -> Prefs:
     """The preferences in force."""
-    return _parse(kernel.files.read(PREFS_PATH)) if kernel.files.exists(PREFS_PATH) else _DEFAULTS
+    return _read(tuple(_shared(kernel).all().items()))
 
 
-def change_prefs(kernel: Kernel, **changes: Any) -> None:
+def change_prefs(kernel: Kernel, **changes: Pref) -> None:
     """Change and store preferences; nothing is written where all stay as they are."""
     old = prefs_of(kernel)
-    new = replace(old, **changes)
-    if new != old:
-        kernel.files.write(PREFS_PATH, _write(new))
+    _shared(kernel).put(**{name: value for name, value in changes.items() if getattr(old, name) != value})

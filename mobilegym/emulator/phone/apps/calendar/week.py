@@ -48,6 +48,19 @@ class _Block(NamedTuple):
     mark: str
 
 
+class _Bar(NamedTuple):
+    """An event in the rows above the grid; `left` and `right` are columns."""
+
+    lane: int
+    left: int
+    right: int
+    event_id: int
+    start_ts: int
+    title: str
+    color: int
+    dim: bool
+
+
 class _Grid(Group):
     """Places children by column and minutes; draws the lines of hours and days, and the present moment."""
 
@@ -119,11 +132,11 @@ def _head(title: str, number: str, days: tuple[tuple[str, int, bool, str], ...])
     return Row(left, *cells, cls="android.widget.LinearLayout", rid="week_letters_holder", width=FILL, padding=(0, 4, 0, 6))
 
 
-def _blocks(store: Store, days: tuple[date, ...], moment: Moment) -> tuple[tuple[_Block, ...], tuple[tuple[int, int, int, int, str, int, bool], ...]]:
-    """Events of the grid, and bars for what lasts all day or over midnight: `(lane, left, right, id, title, color, dim)` + start."""
+def _blocks(store: Store, days: tuple[date, ...], moment: Moment) -> tuple[tuple[_Block, ...], tuple[_Bar, ...]]:
+    """Events of the grid, and bars for what lasts all day or over midnight."""
     found = store.on_days(days[0], days[-1], moment.prefs.hidden)
     timed: list[list[Occurrence]] = [[] for _ in days]
-    tops: list[tuple[int, int, int, int, str, int, bool]] = []
+    tops: list[_Bar] = []
     free: list[int] = []
     for occurrence in found:
         low, high = days_of(occurrence.start_ts, occurrence.end_ts, store.zone)
@@ -138,8 +151,7 @@ def _blocks(store: Store, days: tuple[date, ...], moment: Moment) -> tuple[tuple
         lane = next((i for i, used in enumerate(free) if used < left), len(free))
         free[lane : lane + 1] = [right]
         over = bool(moment.prefs.dim_past_events) and (high < moment.today) or occurrence.completed
-        tops.append((lane, left, right, event.id, event.title, store.color(event), over))
-        tops[-1] = (lane, left, right, event.id * (1 << 34) + occurrence.start_ts, event.title, store.color(event), over)
+        tops.append(_Bar(lane, left, right, event.id, occurrence.start_ts, event.title, store.color(event), over))
     blocks = [block for column, day in enumerate(timed) for block in _column(store, column, day, moment)]
     return tuple(blocks), tuple(tops)
 
@@ -172,17 +184,17 @@ def _column(store: Store, column: int, day: list[Occurrence], moment: Moment) ->
     return blocks
 
 
-def _top(tops: tuple[tuple[int, int, int, int, str, int, bool], ...], count: int) -> View:
-    lanes = max(top[0] for top in tops) + 1
+def _top(tops: tuple[_Bar, ...], count: int) -> View:
+    lanes = max(top.lane for top in tops) + 1
     rows: list[View] = []
     for lane in range(min(lanes, 6)):
         views: list[View] = [View(cls=None, width=_LEFT)]
         at = 0
-        for _, left, right, key, title, color, dim in (top for top in tops if top[0] == lane):
-            if left > at:
-                views.append(View(cls=None, weight=left - at))
-            views.append(_label(title, color, dim, "", key >> 34, key & ((1 << 34) - 1), weight=right - left + 1))
-            at = right + 1
+        for bar in (top for top in tops if top.lane == lane):
+            if bar.left > at:
+                views.append(View(cls=None, weight=bar.left - at))
+            views.append(_label(bar.title, bar.color, bar.dim, "", bar.event_id, bar.start_ts, weight=bar.right - bar.left + 1))
+            at = bar.right + 1
         if at < count:
             views.append(View(cls=None, weight=count - at))
         rows.append(Row(*views, cls=None, width=FILL, height=22))

@@ -19,9 +19,34 @@ if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
 __all__ = [
-    "ALARM_EVENT", "FIRED", "HIGH", "LOW", "MISSED", "SILENT_STATE", "SNOOZED", "WAITING", "Alarm", "Instance", "all_alarms", "find",
-    "forget", "get", "insert", "instance", "instance_of", "instances", "move_instance", "next_alarm", "next_time", "publish", "remove",
-    "drop_events", "schedule", "set_state", "tag", "write",
+    "ALARM_EVENT",
+    "FIRED",
+    "HIGH",
+    "LOW",
+    "MISSED",
+    "SILENT_STATE",
+    "SNOOZED",
+    "WAITING",
+    "Alarm",
+    "Instance",
+    "all_alarms",
+    "drop_events",
+    "find",
+    "forget",
+    "get",
+    "insert",
+    "instance",
+    "instance_of",
+    "instances",
+    "move_instance",
+    "next_alarm",
+    "next_time",
+    "publish",
+    "remove",
+    "schedule",
+    "set_state",
+    "tag",
+    "write",
 ]  # fmt: skip
 
 ALARM_EVENT: Final = "com.android.deskclock.ALARM_STATE"

@@ -23,6 +23,7 @@ from mobilegym.emulator.phone.ui.widgets.toggle import Switch
 
 __all__ = ["SettingsActivity"]
 
+_HEADER: Final = (24.0, 16.0, 16.0, 8.0)
 _DATE_SETTINGS: Final = Intent("android.settings.DATE_SETTINGS")
 _FADES: Final = (("0", "Never"), *((str(s), f"{s} seconds") for s in (5, 10, 15, 20, 25, 30, 45)), ("60", "1 minute"))
 
@@ -70,21 +71,21 @@ class SettingsActivity(Activity[SettingsState]):
             AppBar("Settings", on_up=call(SettingsActivity.finish)),
             ScrollColumn(
                 self, "settings",
-                SectionHeader("Clock"),
+                SectionHeader("Clock", padding=_HEADER),
                 self._choice("clock_style"),
                 self._switch("display_clock_seconds", "Display time with seconds"),
                 self._switch("automatic_home_clock", "Automatic home clock",
                              "While traveling in an area where the time is different, add a clock for home"),
                 self._choice("home_time_zone"),
                 _row("Change date & time", "", call(SettingsActivity.date_settings)) if clock_settings else None,
-                SectionHeader("Alarms"),
+                SectionHeader("Alarms", padding=_HEADER),
                 self._choice("auto_silence"),
                 self._choice("snooze_duration"),
                 self._volume(),
                 self._choice("alarm_crescendo_duration"),
                 self._choice("volume_button_setting"),
                 self._choice("week_start"),
-                SectionHeader("Timers"),
+                SectionHeader("Timers", padding=_HEADER),
                 _row("Timer sound", sound, call(SettingsActivity.ask_sound)),
                 self._choice("timer_crescendo_duration"),
                 self._switch("timer_vibrate", "Timer vibrate"),

@@ -183,7 +183,7 @@ def _fire(kernel: Kernel, found: Instance) -> None:
     found = alarms.set_state(kernel, found, FIRED)
     when = clock_time(found.at(kernel), kernel.ui.use_24h)
     dark = not kernel.hardware.screen_on
-    kernel.wake()
+    kernel.shell.wake()
     kernel.journal.append("system", PACKAGE, "alarm.fired", "read", time=when, label=found.label, alarm=found.alarm_id)
     screen = Intent.of(package=PACKAGE, activity=ALARM_SCREEN, instance=found.id)
     kernel.notifications.post(

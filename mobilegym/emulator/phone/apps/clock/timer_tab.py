@@ -141,9 +141,9 @@ def _card(card: _Card) -> View:
         cls=None, width=FILL,
     )  # fmt: skip
     body = _still(card) if card.state == RESET else _dialled(card)
-    colour: Color = "error_container" if card.state == EXPIRED else "surface_container"
     return Column(
-        Column(head, body, cls="androidx.cardview.widget.CardView", width=FILL, radius=28, padding=(20, 8, 12, 16), background=colour),
+        Column(head, body, cls="androidx.cardview.widget.CardView", width=FILL, radius=28, padding=(20, 8, 12, 16),
+               background="surface_container"),
         cls=None, width=FILL, padding=(16, 4),
     )  # fmt: skip
 
@@ -163,7 +163,7 @@ def _dialled(card: _Card) -> View:
     reset = None if over else IconButton(
         "restart", "Reset", call(_act, card.id, "RESET"), rid="reset", gravity="bottom", margin=(0, 0, 0, 22), size=40)  # fmt: skip
     dial = Stack(
-        Ring(0 if over else card.thousandths / 1000, size=184, color=ring, gravity="center"),
+        Ring(1 if over else card.thousandths / 1000, size=184, color=ring, gravity="center"),
         TimeText(card.left, size=40, rid="timer_time_text", gravity="center", color="error" if over else "on_surface"),
         reset, cls=None, width=196, height=188,
     )  # fmt: skip

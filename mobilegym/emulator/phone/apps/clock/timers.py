@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mobilegym.emulator.phone.apps.clock.store import ALARM_CHANNEL, PACKAGE, STOPWATCH_CHANNEL, TIMER_CHANNEL, prefs_db
-from mobilegym.emulator.phone.apps.clock.words import length_words, timer_text
+from mobilegym.emulator.phone.apps.clock.words import timer_text
 from mobilegym.emulator.phone.apps.numbers import clock_time
 from mobilegym.emulator.phone.kernel.intents import Intent
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from mobilegym.emulator.device import Value
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
@@ -85,22 +87,26 @@ class Lap(NamedTuple):
 _SQL: Final = "SELECT _id, state, length_ms, total_ms, remaining_ms, last_start_ms, label, delete_after_use FROM timers"
 
 
+def _timer(row: sqlite3.Row) -> Timer:
+    return Timer(row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]))
+
+
 def all_timers(kernel: Kernel) -> list[Timer]:
     """Expired ones first, then newest first."""
-    rows = prefs_db(kernel).query(f"{_SQL} ORDER BY state != {EXPIRED}, _id DESC")
-    return [Timer(*row[:7], bool(row[7])) for row in rows]
+    return [_timer(row) for row in prefs_db(kernel).query(f"{_SQL} ORDER BY state != {EXPIRED}, _id DESC")]
 
 
 def get(kernel: Kernel, timer_id: int) -> Timer | None:
     """The timer of an id, or None."""
     row = prefs_db(kernel).one(f"{_SQL} WHERE _id = ?", (timer_id,))
-    return None if row is None else Timer(*row[:7], bool(row[7]))
+    return None if row is None else _timer(row)
 
 
 def add(kernel: Kernel, length_ms: int, label: str = "", *, delete_after_use: bool = False) -> int:
     """Make a timer and start it; returns its id."""
     timer_id = prefs_db(kernel).execute(
-        "INSERT INTO timers (state, length_ms, total_ms, remaining_ms, last_start_ms, label, delete_after_use) VALUES (?, ?, ?, ?, 0, ?, ?)",
+        "INSERT INTO timers (state, length_ms, total_ms, remaining_ms, last_start_ms, label, delete_after_use) "
+        "VALUES (?, ?, ?, ?, 0, ?, ?)",
         (RESET, length_ms, length_ms, length_ms, label, int(delete_after_use)),
     )  # fmt: skip
     _log(kernel, "timer.created", timer_id, length_ms=length_ms, label=label)
@@ -157,10 +163,10 @@ def expire(kernel: Kernel, timer_id: int) -> None:
         return
     _write(kernel, timer_id, state=EXPIRED)
     dark = not kernel.hardware.screen_on
-    kernel.wake()
+    kernel.shell.wake()
     kernel.journal.append("system", PACKAGE, "timer.fired", "read", timer=timer_id, label=timer.label, length_ms=timer.length_ms)
     kernel.notifications.post(
-        PACKAGE, _tag(timer_id), "Time's up", timer.label or f"{length_words(timer.length_ms)} timer", channel=ALARM_CHANNEL,
+        PACKAGE, _tag(timer_id), "Time's up", f"{timer.label or 'Timer'} · {timer_text(timer.length_ms)}", channel=ALARM_CHANNEL,
         actions=(("Stop", TIMER_ACTION + "RESET"), ("Add 1 min", TIMER_ACTION + "ADD_MINUTE")), content=_show(2), ongoing=True,
         auto_cancel=False, extras={"timer": timer_id}, id=1,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal, Unpack
+from typing import Final, Literal, Unpack
 
 from mobilegym.emulator.phone.apps.clock.words import HALF_GAP
 from mobilegym.emulator.phone.ui import ops, text
@@ -11,7 +11,7 @@ from mobilegym.emulator.phone.ui.theme import Color, Ui
 from mobilegym.emulator.phone.ui.view import Box, Handler, Recorder, View, ViewAttrs
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["Dial", "Ring", "RoundButton", "TimeText", "day_button"]
+__all__ = ["Dial", "Ring", "TimeText", "day_button"]
 
 _LARGEST_SCALE: Final = 1.3
 """Large digits do not follow a font scale beyond this: they would leave their cards."""
@@ -43,7 +43,7 @@ class TimeText(View):
         self.gap = gap
         self.space = space
         self.text_align = text_align
-        self.__dict__.update(attrs)
+        super().__init__(**attrs)
 
     @property
     def text(self) -> str:
@@ -84,14 +84,6 @@ def day_button(index: int, name: str, on: bool, on_tap: Handler) -> View:
     )  # fmt: skip
 
 
-def RoundButton(icon: View, desc: str, on_tap: Handler | None, *, rid: str, size: float, background: Color, **attrs: Any) -> View:
-    """An icon on a disc; `size` dp."""
-    return Stack(
-        icon, cls="android.widget.ImageButton", rid=rid, desc=desc, on_tap=on_tap, width=size, height=size, radius=attrs.pop("radius", size / 2),
-        background=background, **attrs,
-    )  # fmt: skip
-
-
 class Ring(View):
     """A progress ring; `fraction` 0–1 of it is in the accent colour."""
 
@@ -103,7 +95,7 @@ class Ring(View):
         self.size = size
         self.thickness = thickness
         self.color = color
-        self.__dict__.update(attrs)
+        super().__init__(**attrs)
 
     def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
         size = ui.px(self.size)
@@ -126,7 +118,7 @@ class Dial(View):
         self.minute = minute
         self.second = second
         self.size = size
-        self.__dict__.update(attrs)
+        super().__init__(**attrs)
 
     def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
         size = ui.px(self.size)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 __all__ = [
-    "DAY_NAMES", "HALF_GAP", "alarm_time", "days_text", "full_days_text", "hours_ahead", "length_words", "next_alarm_text",
+    "DAY_NAMES", "HALF_GAP", "alarm_time", "days_text", "full_days_text", "hours_ahead", "next_alarm_text",
     "stopwatch_text", "timer_text", "until_text", "week_order",
 ]  # fmt: skip
 
@@ -64,13 +64,6 @@ def until_text(ms: int) -> str:
 
 def _count(n: int, unit: str) -> str:
     return f"{n} {unit}{'' if n == 1 else 's'}"
-
-
-def length_words(ms: int) -> str:
-    """`1 hour 5 minutes 3 seconds`."""
-    seconds = max(0, ms) // 1000
-    parts = [_count(n, unit) for n, unit in ((seconds // 3600, "hour"), (seconds // 60 % 60, "minute"), (seconds % 60, "second")) if n]
-    return " ".join(parts) or "0 seconds"
 
 
 def timer_text(ms: int) -> str:

@@ -37,7 +37,8 @@ MANIFEST: Final = Manifest(
         ), single_top=True),
         ActivityInfo(QuickContactActivity, (IntentFilter((VIEW,), schemes=("content",), hosts=_HOSTS, mimes=_ONE),)),
         ActivityInfo(ContactEditorActivity, (
-            IntentFilter((INSERT,), mimes=(*_MANY, *_ONE)), IntentFilter((INSERT, EDIT), schemes=("content",), hosts=_HOSTS, mimes=(*_MANY, *_ONE)),
+            IntentFilter((INSERT,), mimes=(*_MANY, *_ONE)), IntentFilter((INSERT, EDIT), schemes=("content",), hosts=_HOSTS,
+                mimes=(*_MANY, *_ONE)),
         )),
         ActivityInfo(ContactSelectionActivity, (
             IntentFilter((PICK, GET_CONTENT, INSERT_OR_EDIT), mimes=(*_MANY, *_ONE, *_DATA)),

@@ -32,7 +32,8 @@ __all__ = ["QuickContactActivity"]
 CALL: Final = "android.intent.action.CALL"
 _RINGTONES: Final = (("", "Default ringtone"), ("silent:", "None"), *(
     (f"content://media/internal/audio/media/{number}", title)
-    for number, title in ((11, "Bright Morning"), (12, "Crackle"), (13, "Flutterby"), (14, "Hotline"), (15, "Ladder"), (16, "Romancing the Tone"))
+    for number, title in ((11, "Bright Morning"), (12, "Crackle"), (13, "Flutterby"), (14, "Hotline"), (15, "Ladder"),
+        (16, "Romancing the Tone"))
 ))  # fmt: skip
 
 
@@ -137,7 +138,8 @@ class QuickContactActivity(Activity[DetailState]):
         now = self._contact().ringtone or ""
         chosen = next((i for i, (uri, _) in enumerate(_RINGTONES) if uri == now), 0)
         self.show(ChoiceDialog(heading="Set ringtone", options=tuple(title for _, title in _RINGTONES), chosen=chosen,
-                               positive=DialogButton("OK", Call(QuickContactActivity.ringtone_chosen)), negative=DialogButton("Cancel")))  # fmt: skip
+                               positive=DialogButton("OK", Call(QuickContactActivity.ringtone_chosen)),
+                               negative=DialogButton("Cancel")))  # fmt: skip
 
     def ringtone_chosen(self, index: int) -> None:
         """A ringtone was chosen."""
@@ -189,13 +191,15 @@ class QuickContactActivity(Activity[DetailState]):
             return Column(bar, Stack(gone, cls=None, width=FILL, weight=1), cls=None, width=FILL, height=FILL)
         contact = self._contact()
         star = IconButton("star" if contact.starred else "star-outline", "Remove from favorites" if contact.starred else "Add to favorites",
-                          call(QuickContactActivity.star), rid="menu_star", color="primary" if contact.starred else "on_surface_variant")  # fmt: skip
+                          call(QuickContactActivity.star), rid="menu_star",
+                          color="primary" if contact.starred else "on_surface_variant")  # fmt: skip
         bar = AppBar("", on_up=call(QuickContactActivity.finish), actions=[
             IconButton("pencil-outline", "Edit contact", call(QuickContactActivity.edit), rid="menu_insert_or_edit"), star,
             IconButton("dots-vertical", "More options", call(QuickContactActivity.menu)),
         ])  # fmt: skip
         return Column(
-            bar, ScrollColumn(self, "contact", self._header(contact), self._verbs(contact), *self._cards(contact), View(cls=None, height=24),
+            bar, ScrollColumn(self, "contact", self._header(contact), self._verbs(contact), *self._cards(contact),
+                View(cls=None, height=24),
                               rid="content_scroller", weight=1),
             cls=None, width=FILL, height=FILL,
         )  # fmt: skip
@@ -206,12 +210,18 @@ class QuickContactActivity(Activity[DetailState]):
         work = " • ".join(part for part in (contact.job_title, contact.company) if part and part != name)
         chips: Kid = None
         if contact.groups:
-            chips = Flow(*[AssistChip(title, call(QuickContactActivity.edit), icon="label-outline") for title in contact.groups], cls=None, margin=(24, 4))
+            chips = Flow(
+                *[AssistChip(title, call(QuickContactActivity.edit), icon="label-outline") for title in contact.groups],
+                cls=None,
+                margin=(24, 4),
+            )
         return Column(
             avatar(name, photo, size=168, cls="android.widget.ImageView", rid="photo", desc="Contact photo"),
             Text(name, "headline_medium", rid="large_title", text_align="center", padding=(24, 16, 24, 0)),
-            Text(contact.nickname, "body_large", color="on_surface_variant", rid="nickname", padding=(24, 2, 24, 0)) if contact.nickname else None,
-            Text(work, "body_large", color="on_surface_variant", rid="organization_name", text_align="center", padding=(24, 2, 24, 0)) if work else None,
+            Text(contact.nickname, "body_large", color="on_surface_variant", rid="nickname", padding=(24, 2, 24, 0)) if contact.nickname
+                else None,
+            Text(work, "body_large", color="on_surface_variant", rid="organization_name", text_align="center", padding=(24, 2, 24, 0))
+                if work else None,
             chips, cls=None, width=FILL, cross="center", padding=(0, 8, 0, 8),
         )  # fmt: skip
 
@@ -230,13 +240,35 @@ class QuickContactActivity(Activity[DetailState]):
         rows: list[View] = []
         for i, phone in enumerate(contact.phones):
             kind, number = phone_kind(phone.type, phone.label), shown_number(phone.number)
-            text = IconButton("message-outline", f"Text {kind} {number}", call(QuickContactActivity.contact_at, "text", phone.number), rid="icon_alternate")
-            rows.append(_row("phone-outline" if i == 0 else "", number, kind, phone.number, call(QuickContactActivity.contact_at, "call", phone.number), text))
+            text = IconButton(
+                "message-outline",
+                f"Text {kind} {number}",
+                call(QuickContactActivity.contact_at, "text", phone.number),
+                rid="icon_alternate",
+            )
+            rows.append(
+                _row(
+                    "phone-outline" if i == 0 else "",
+                    number,
+                    kind,
+                    phone.number,
+                    call(QuickContactActivity.contact_at, "call", phone.number),
+                    text,
+                )
+            )
         for i, email in enumerate(contact.emails):
             rows.append(_row("email-outline" if i == 0 else "", email.address, email_kind(email.type, email.label), email.address,
                              call(QuickContactActivity.contact_at, "email", email.address)))  # fmt: skip
         if contact.address:
-            rows.append(_row("map-marker-outline", contact.address, "Home", contact.address, call(QuickContactActivity.contact_at, "map", contact.address)))
+            rows.append(
+                _row(
+                    "map-marker-outline",
+                    contact.address,
+                    "Home",
+                    contact.address,
+                    call(QuickContactActivity.contact_at, "map", contact.address),
+                )
+            )
         if not contact.phones:
             rows.append(_add_row("phone-plus-outline", "Add phone number"))
         if not contact.emails:
@@ -246,7 +278,9 @@ class QuickContactActivity(Activity[DetailState]):
             day = shown_date(contact.birthday)
             about.append(_row("cake-variant-outline", day, "Birthday", day, None))
         if contact.website:
-            about.append(_row("web", contact.website, "Website", contact.website, call(QuickContactActivity.contact_at, "web", contact.website)))
+            about.append(
+                _row("web", contact.website, "Website", contact.website, call(QuickContactActivity.contact_at, "web", contact.website))
+            )
         if contact.note:
             about.append(_row("note-text-outline", contact.note, "Notes", contact.note, None))
         cards = [_card("Contact info", rows, "communication_card")]
@@ -265,7 +299,8 @@ def _card(title: str, rows: list[View], rid: str) -> View:
 def _row(icon: str, header: str, sub_header: str, copied: str, tap: Call | None, trailing: Kid = None) -> View:
     return Row(
         Icon(icon, margin=(0, 0, 16, 0)) if icon else View(cls=None, width=40, height=24),
-        Column(Text(header, "body_large", rid="header"), Text(sub_header, "body_medium", color="on_surface_variant", rid="sub_header"), cls=None, weight=1),
+        Column(Text(header, "body_large", rid="header"), Text(sub_header, "body_medium", color="on_surface_variant", rid="sub_header"),
+            cls=None, weight=1),
         trailing, cls="android.widget.RelativeLayout", rid="entry_view", width=FILL, min_height=64, padding=(16, 8, 4, 8), on_tap=tap,
         on_long=call(QuickContactActivity.copy, copied),
     )  # fmt: skip
@@ -274,7 +309,8 @@ def _row(icon: str, header: str, sub_header: str, copied: str, tap: Call | None,
 def _add_row(icon: str, label: str) -> View:
     return Row(
         Icon(icon, color="primary", margin=(0, 0, 16, 0)), Text(label, "body_large", color="primary", rid="header", weight=1),
-        cls="android.widget.RelativeLayout", rid="entry_view", width=FILL, min_height=56, padding=(16, 8), on_tap=call(QuickContactActivity.edit),
+        cls="android.widget.RelativeLayout", rid="entry_view", width=FILL, min_height=56, padding=(16, 8),
+        on_tap=call(QuickContactActivity.edit),
     )  # fmt: skip
 
 
@@ -282,7 +318,8 @@ def _verb(rid: str, icon: str, label: str, tap: Call | None) -> View:
     able = tap is not None
     return Column(
         Stack(
-            Icon(icon, color="on_secondary_container" if able else "on_surface", gravity="center", enabled=able), cls=None, width=FILL, height=56,
+            Icon(icon, color="on_secondary_container" if able else "on_surface", gravity="center", enabled=able), cls=None, width=FILL,
+            height=56,
             radius=28, background="secondary_container" if able else "surface_container_high",
         ),
         Text(label, "label_large", color="on_surface" if able else "on_surface_variant", padding=(0, 6, 0, 0), enabled=able),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from mobilegym.emulator.phone.apps.contacts import photos, store
-from mobilegym.emulator.phone.apps.contacts.form import choice_field, form_row
+from mobilegym.emulator.phone.apps.contacts.form import EditorState, Slot, choice_field, form_row
 from mobilegym.emulator.phone.apps.contacts.kinds import EMAIL_KINDS, PHONE_KINDS, email_kind, phone_kind
 from mobilegym.emulator.phone.apps.contacts.prefill import filled, shown_date
 from mobilegym.emulator.phone.apps.contacts.store import Draft
@@ -34,30 +33,13 @@ from mobilegym.emulator.phone.ui.widgets.text_field import OutlinedField
 __all__ = ["ContactEditorActivity"]
 
 _TEXTS: Final = ("company", "job_title", "address", "website", "nickname", "note")
-_NAMES: Final = (("prefix", "Name prefix"), ("given", "First name"), ("middle", "Middle name"), ("family", "Last name"), ("suffix", "Name suffix"))
-
-
-class Slot(NamedTuple):
-    """A number or address that is being edited; its text is in the field `phone_<id>` or `email_<id>`."""
-
-    id: int
-    kind: int
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class EditorState:
-    """The form apart from its texts."""
-
-    contact_id: int = 0
-    before: Draft = Draft()
-    phones: tuple[Slot, ...] = (Slot(0, 2),)
-    emails: tuple[Slot, ...] = (Slot(0, 1),)
-    birthday: str = ""
-    groups: frozenset[int] = frozenset()
-    photo: bytes | None = None
-    all_names: bool = False
-    more: bool = False
+_NAMES: Final = (
+    ("prefix", "Name prefix"),
+    ("given", "First name"),
+    ("middle", "Middle name"),
+    ("family", "Last name"),
+    ("suffix", "Name suffix"),
+)
 
 
 class ContactEditorActivity(Activity[EditorState]):
@@ -69,7 +51,11 @@ class ContactEditorActivity(Activity[EditorState]):
         contact_id = int(self.intent.extra("id", 0) or 0) or store.contact_id_of(self.intent.data)
         if not store.exists(self.kernel, contact_id):
             contact_id = 0
-        before = store.draft_of(self.kernel, contact_id) if contact_id else Draft(groups=frozenset(filter(None, [self.intent.extra("group", 0)])))
+        before = (
+            store.draft_of(self.kernel, contact_id)
+            if contact_id
+            else Draft(groups=frozenset(filter(None, [self.intent.extra("group", 0)])))
+        )
         draft = filled(before, self.intent)
         names = draft.name
         return EditorState(
@@ -212,10 +198,16 @@ class ContactEditorActivity(Activity[EditorState]):
         """The date picker for the birthday."""
         today = self.kernel.clock.now().date()
         try:
-            start = date.fromisoformat(self.state.birthday.replace("--", f"{today.year}-", 1) if self.state.birthday[:2] == "--" else self.state.birthday)
+            start = date.fromisoformat(
+                self.state.birthday.replace("--", f"{today.year}-", 1) if self.state.birthday[:2] == "--" else self.state.birthday
+            )
         except ValueError:
             start = today
-        self.show(DatePicker(Call(ContactEditorActivity.date_picked), start.year, start.month, start.day, today=(today.year, today.month, today.day)))
+        self.show(
+            DatePicker(
+                Call(ContactEditorActivity.date_picked), start.year, start.month, start.day, today=(today.year, today.month, today.day)
+            )
+        )
 
     def date_picked(self, year: int, month: int, day: int) -> None:
         """A birthday was chosen."""
@@ -298,7 +290,8 @@ class ContactEditorActivity(Activity[EditorState]):
     def build(self) -> View:
         state = self.state
         bar = AppBar(
-            "Edit contact" if state.contact_id else "Create contact", on_up=call(ContactEditorActivity.cancel), up_icon="close", up_desc="Cancel",
+            "Edit contact" if state.contact_id else "Create contact", on_up=call(ContactEditorActivity.cancel), up_icon="close",
+            up_desc="Cancel",
             actions=[
                 Button("Save", call(ContactEditorActivity.save), rid="toolbar_button", padding=(20, 0)),
                 IconButton("dots-vertical", "More options", call(ContactEditorActivity.menu)),
@@ -317,7 +310,8 @@ class ContactEditorActivity(Activity[EditorState]):
         possible = bool(self.kernel.packages.resolve(Intent.of(GET_CONTENT, mime="image/*")))
         picture: View = (
             Image(images().register(photo), width=120, height=120, radius=60, cls=None) if photo
-            else Stack(Icon("camera-plus-outline" if possible else "account", size=40, color="on_primary_container", gravity="center"), cls=None,
+            else Stack(Icon("camera-plus-outline" if possible else "account", size=40, color="on_primary_container", gravity="center"),
+                cls=None,
                        width=120, height=120, radius=60, background="primary_container")
         )  # fmt: skip
         account = Row(Icon("cellphone", size=18), Text("Saving to Device", "body_medium", color="on_surface_variant", rid="account_name"),
@@ -380,7 +374,12 @@ class ContactEditorActivity(Activity[EditorState]):
     def _more(self) -> list[View]:
         state = self.state
         if not state.more:
-            return [Row(Button("More fields", call(ContactEditorActivity.show_more), kind="text", margin=(44, 8, 0, 0), rid="more_fields"), cls=None)]
+            return [
+                Row(
+                    Button("More fields", call(ContactEditorActivity.show_more), kind="text", margin=(44, 8, 0, 0), rid="more_fields"),
+                    cls=None,
+                )
+            ]
         titles = ", ".join(title for group, title, _ in self.kernel.content.contacts.groups() if group in state.groups)
         return [
             self._text("address", "Address", "map-marker-outline", "Address", multiline=True),

@@ -1,14 +1,41 @@
-"""Parts of the contact editor's form."""
+"""The contact editor's state, and parts of its form."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mobilegym.emulator.phone.apps.contacts.store import Draft
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["choice_field", "form_row"]
+__all__ = ["EditorState", "Slot", "choice_field", "form_row"]
+
+
+class Slot(NamedTuple):
+    """A number or address that is being edited; its text is in the field `phone_<id>` or `email_<id>`."""
+
+    id: int
+    kind: int
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class EditorState:
+    """The form apart from its texts."""
+
+    contact_id: int = 0
+    before: Draft = Draft()
+    phones: tuple[Slot, ...] = (Slot(0, 2),)
+    emails: tuple[Slot, ...] = (Slot(0, 1),)
+    birthday: str = ""
+    groups: frozenset[int] = frozenset()
+    photo: bytes | None = None
+    all_names: bool = False
+    more: bool = False
 
 
 def form_row(icon: str, desc: str, field: View, trailing: Kid = None) -> View:
@@ -32,5 +59,7 @@ def choice_field(label: str, value: str, icon: str, icon_desc: str, tap: Call, *
     )  # fmt: skip
     floating = None
     if filled:
-        floating = Text(label, "body_small", color="on_surface_variant", cls=None, background="background", padding=(4, 0), margin=(12, -8, 0, 0))
+        floating = Text(
+            label, "body_small", color="on_surface_variant", cls=None, background="background", padding=(4, 0), margin=(12, -8, 0, 0)
+        )
     return Column(Stack(frame, floating, cls=None, width=FILL), cls=None, width=width, margin=(16, 6))

@@ -62,7 +62,9 @@ class LabelsActivity(Activity[LabelsState]):
         items = tuple((group, title, count) for group, title, count in self.kernel.content.contacts.groups())
         body: View = LazyColumn(self, "labels", items, _label_row, footer=96, weight=1)
         if not items:
-            body = Stack(EmptyState("label-outline", "No labels yet", "Labels help you group your contacts"), cls=None, width=FILL, weight=1)
+            body = Stack(
+                EmptyState("label-outline", "No labels yet", "Labels help you group your contacts"), cls=None, width=FILL, weight=1
+            )
         return Stack(
             Column(AppBar("Labels", on_up=call(LabelsActivity.finish)), body, cls=None, width=FILL, height=FILL),
             Fab("plus", "Create label", call(LabelsActivity.create), label="Create label"), cls=None, width=FILL, height=FILL,
@@ -136,7 +138,8 @@ class GroupActivity(Activity[LabelsState]):
     def ask_delete(self) -> None:
         """Ask before deleting."""
         title = store.group_title(self.kernel, self.group)
-        self.show(AlertDialog(message=f"Delete the label “{title}”? (Contacts themselves will not be deleted.)", negative=DialogButton("Cancel"),
+        self.show(AlertDialog(message=f"Delete the label “{title}”? (Contacts themselves will not be deleted.)",
+            negative=DialogButton("Cancel"),
                               positive=DialogButton("Delete", call(GroupActivity.delete), True)))  # fmt: skip
 
     def delete(self) -> None:

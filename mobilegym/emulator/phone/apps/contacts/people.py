@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from mobilegym.emulator.phone.apps.contacts import store
@@ -11,9 +10,9 @@ from mobilegym.emulator.phone.apps.contacts.editor import ContactEditorActivity
 from mobilegym.emulator.phone.apps.contacts.labels import GroupActivity, LabelsActivity
 from mobilegym.emulator.phone.apps.contacts.preferences import ContactsPreferenceActivity
 from mobilegym.emulator.phone.apps.contacts.rows import avatar, contact_items, contact_row, mixed_row, section_items
+from mobilegym.emulator.phone.apps.contacts.selecting import SelectingScreen
 from mobilegym.emulator.phone.apps.contacts.selection import ContactSelectionActivity
-from mobilegym.emulator.phone.apps.contacts.transfer import delete_contacts, export_contacts, import_file, share_contacts
-from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.apps.contacts.transfer import export_contacts, import_file
 from mobilegym.emulator.phone.kernel.intents import PICK, Intent
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Kid, Row, Stack
@@ -22,7 +21,7 @@ from mobilegym.emulator.phone.ui.widgets.app_bar import SelectionBar
 from mobilegym.emulator.phone.ui.widgets.bottom_bar import BottomBar, NavItem
 from mobilegym.emulator.phone.ui.widgets.bottom_sheet import ListSheet, SheetItem
 from mobilegym.emulator.phone.ui.widgets.button import Button, Fab
-from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
+from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.list_item import ListItem
@@ -47,26 +46,11 @@ _ORGANIZE: Final = (
 )
 
 
-@dataclass(frozen=True)
-class PeopleState:
-    """Tab, search and selection."""
-
-    tab: int = 0
-    searching: bool = False
-    group: int = 0
-    """Label whose contacts are shown, 0 for all."""
-    selecting: bool = False
-    selected: frozenset[int] = frozenset()
-
-
-class PeopleActivity(Activity[PeopleState]):
+class PeopleActivity(SelectingScreen):
     """Started by the launcher icon."""
 
     name = "com.android.contacts.activities.PeopleActivity"
     snack_inset = 80
-
-    def initial(self) -> PeopleState:
-        return PeopleState()
 
     def on_back(self) -> bool:
         state = self.state
@@ -129,94 +113,6 @@ class PeopleActivity(Activity[PeopleState]):
         self.clear_focus()
         self.update(searching=False)
 
-    # ------------------------------------------------------------------ selection
-
-    def select(self, contact_id: int) -> None:
-        """A long press starts selecting."""
-        self.clear_focus()
-        self.update(selecting=True, selected=self.state.selected | {contact_id})
-
-    def toggle(self, contact_id: int) -> None:
-        """Tick a contact, or take the tick away; with the last one selecting ends."""
-        selected = self.state.selected ^ {contact_id}
-        self.update(selected=selected, selecting=bool(selected))
-
-    def start_selecting(self) -> None:
-        """Select, beginning with none."""
-        self.update(selecting=True, selected=frozenset())
-
-    def stop_selecting(self) -> None:
-        """Back to the list."""
-        self.update(selecting=False, selected=frozenset())
-
-    def select_all(self) -> None:
-        """Tick everybody in the list."""
-        self.update(selecting=True, selected=frozenset(entry.id for entry in self._entries()))
-
-    def share_selected(self) -> None:
-        """Share what is ticked."""
-        share_contacts(self, self.state.selected)
-        self.stop_selecting()
-
-    def star_selected(self) -> None:
-        """Make favourites of what is ticked."""
-        for contact_id in sorted(self.state.selected):
-            self.kernel.content.contacts.set_starred(contact_id, True)
-            self.effect("contact.starred", "reversible", id=contact_id, starred=True)
-        self.snackbar("Added to favorites")
-        self.stop_selecting()
-
-    def ask_delete(self) -> None:
-        """Ask before deleting what is ticked."""
-        question = "Delete this contact?" if len(self.state.selected) == 1 else f"Delete {len(self.state.selected)} contacts?"
-        self.show(AlertDialog(message=question, positive=DialogButton("Delete", call(PeopleActivity.delete_selected), True),
-                              negative=DialogButton("Cancel")))  # fmt: skip
-
-    def delete_selected(self) -> None:
-        """Delete what is ticked."""
-        count = delete_contacts(self, self.state.selected)
-        self.stop_selecting()
-        self.snackbar("1 contact deleted" if count == 1 else f"{count} contacts deleted")
-
-    def label_selected(self) -> None:
-        """Choose the label that what is ticked gets."""
-        titles = tuple(title for _, title, _ in self.kernel.content.contacts.groups())
-        self.show(ChoiceDialog(heading="Add to label", options=(*titles, "Create new…"), radios=False,
-                               on_choose=Call(PeopleActivity.label_chosen), negative=DialogButton("Cancel")))  # fmt: skip
-
-    def label_chosen(self, index: int) -> None:
-        """A label was chosen, or a new one is wanted."""
-        groups = self.kernel.content.contacts.groups()
-        if index < len(groups):
-            self.add_to(groups[index][0])
-            return
-        self.set_field("dialog_input", "")
-        self.show(InputDialog(heading="Create label", label="Label name", positive=DialogButton("OK", Call(PeopleActivity.label_named)),
-                              negative=DialogButton("Cancel")))  # fmt: skip
-
-    def label_named(self, title: str) -> None:
-        """A new label for what is ticked."""
-        group = self.kernel.content.contacts.add_group(title.strip())
-        self.effect("label.created", "reversible", id=group, title=title.strip())
-        self.add_to(group)
-
-    def add_to(self, group: int) -> None:
-        """Put what is ticked under a label."""
-        for contact_id in sorted(self.state.selected):
-            self.kernel.content.contacts.set_member(contact_id, group, True)
-        title = store.group_title(self.kernel, group)
-        self.effect("label.members_added", "reversible", id=group, title=title, contacts=tuple(sorted(self.state.selected)))
-        self.stop_selecting()
-        self.snackbar(f"Added to {title}")
-
-    def selection_menu(self) -> None:
-        """The overflow menu while selecting."""
-        some = bool(self.state.selected)
-        self.show(Menu(items=(
-            MenuItem("Select all", call(PeopleActivity.select_all)), MenuItem("Add to favorites", call(PeopleActivity.star_selected), enabled=some),
-            MenuItem("Add to label", call(PeopleActivity.label_selected), enabled=some),
-        )))  # fmt: skip
-
     # ------------------------------------------------------------------ menus
 
     def menu(self) -> None:
@@ -233,7 +129,8 @@ class PeopleActivity(Activity[PeopleState]):
         groups, chosen = self.kernel.content.contacts.groups(), self.state.group
         self.show(ListSheet("View contacts", items=(
             SheetItem("All contacts", call(PeopleActivity.view_group, 0), "account-multiple-outline", chosen=chosen == 0),
-            *(SheetItem(title, call(PeopleActivity.view_group, group), "label-outline", chosen=chosen == group) for group, title, _ in groups),
+            *(SheetItem(title, call(PeopleActivity.view_group, group), "label-outline", chosen=chosen == group) for group, title,
+                _ in groups),
             SheetItem("Manage labels", call(PeopleActivity.organize, "labels"), "pencil-outline"),
         )))  # fmt: skip
 
@@ -255,7 +152,8 @@ class PeopleActivity(Activity[PeopleState]):
             self.snackbar("No contacts to export")
             return
         what = "1 contact" if count == 1 else f"{count} contacts"
-        self.show(AlertDialog(heading="Export to .vcf file?", message=f"{what} will be saved in Downloads.", negative=DialogButton("Cancel"),
+        self.show(AlertDialog(heading="Export to .vcf file?", message=f"{what} will be saved in Downloads.",
+            negative=DialogButton("Cancel"),
                               positive=DialogButton("Export", call(PeopleActivity.export))))  # fmt: skip
 
     def export(self) -> None:
@@ -290,10 +188,6 @@ class PeopleActivity(Activity[PeopleState]):
 
     # ------------------------------------------------------------------ views
 
-    def _entries(self) -> tuple[store.Entry, ...]:
-        state = self.state
-        return store.entries(self.kernel, self.field("query") if state.searching else "", 0 if state.searching else state.group)
-
     def build(self) -> View:
         state = self.state
         if state.searching:
@@ -316,12 +210,14 @@ class PeopleActivity(Activity[PeopleState]):
                 IconButton("dots-vertical", "More options", call(PeopleActivity.selection_menu)),
             ])  # fmt: skip
         if state.tab:
-            return Row(Text(_TABS[state.tab].label, "headline_medium", rid="title", weight=1), cls=None, width=FILL, height=72, padding=(24, 0))
+            return Row(
+                Text(_TABS[state.tab].label, "headline_medium", rid="title", weight=1), cls=None, width=FILL, height=72, padding=(24, 0)
+            )
         more = IconButton("dots-vertical", "More options", call(PeopleActivity.menu))
         return SearchBar("Search contacts", call(PeopleActivity.start_search), trailing=more, margin=(16, 8, 16, 4))
 
     def _contacts(self) -> View:
-        state, found = self.state, self._entries()
+        state, found = self.state, self.entries()
         everybody = not state.group
         title = "All contacts" if everybody else store.group_title(self.kernel, state.group)
         header = memo(self.ui, _view_row, f"{title} · {len(found)}")
@@ -344,7 +240,8 @@ class PeopleActivity(Activity[PeopleState]):
         rows = [contact_row(entry.name, entry.photo, "-", False, False, call(PeopleActivity.tapped, entry.id), None) for entry in recent]
         return ScrollColumn(
             self, "highlights",
-            Row(Text("Favorites", "title_medium", weight=1, rid="favorites_title"), Button("Add", call(PeopleActivity.add_favorite), kind="text"),
+            Row(Text("Favorites", "title_medium", weight=1, rid="favorites_title"),
+                Button("Add", call(PeopleActivity.add_favorite), kind="text"),
                 cls=None, width=FILL, padding=(24, 4, 12, 4)),
             Grid(cells, columns=3, gap=4, cls="android.view.ViewGroup", width=FILL, padding=(12, 0)) if cells else
             Text("Add the people you contact most to your favorites", "body_medium", color="on_surface_variant", padding=(24, 0, 24, 8)),
@@ -366,11 +263,13 @@ class PeopleActivity(Activity[PeopleState]):
 
     def _search(self) -> View:
         field = SearchField(self, "query", "Search contacts", on_back=call(PeopleActivity.stop_search))
-        query, found = self.field("query").strip(), self._entries()
+        query, found = self.field("query").strip(), self.entries()
         if not query:
             body: View = View(cls=None, weight=1)
         elif not found:
-            body = Stack(EmptyState("account-search-outline", "No results found", f"No contacts match “{query}”"), cls=None, width=FILL, weight=1)
+            body = Stack(
+                EmptyState("account-search-outline", "No results found", f"No contacts match “{query}”"), cls=None, width=FILL, weight=1
+            )
         else:
             items = contact_items(found, Call(PeopleActivity.tapped), Call(PeopleActivity.found_long), frozenset(), False)
             body = LazyColumn(self, "results", items, contact_row, rid="search_result_list", weight=1)
@@ -384,7 +283,8 @@ class PeopleActivity(Activity[PeopleState]):
 
 def _view_row(label: str) -> View:
     return Row(
-        Row(Text(label, "title_small", color="on_surface_variant", max_lines=1), Icon("menu-down", size=20), gap=4, cls="android.widget.LinearLayout",
+        Row(Text(label, "title_small", color="on_surface_variant", max_lines=1), Icon("menu-down", size=20), gap=4,
+            cls="android.widget.LinearLayout",
             rid="filter_label", on_tap=call(PeopleActivity.choose_view), min_height=40, padding=(8, 0), radius=8),
         cls=None, width=FILL, padding=(16, 0),
     )  # fmt: skip
@@ -398,5 +298,12 @@ def _tile(entry: store.Entry, tap: Call, long: Call) -> View:
 
 
 def _organize_row(what: str, icon: str, title: str, detail: str) -> View:
-    badge = Stack(Icon(icon, color="on_secondary_container", gravity="center"), cls=None, width=40, height=40, radius=20, background="secondary_container")
+    badge = Stack(
+        Icon(icon, color="on_secondary_container", gravity="center"),
+        cls=None,
+        width=40,
+        height=40,
+        radius=20,
+        background="secondary_container",
+    )
     return ListItem(title, detail, leading=badge, on_tap=call(PeopleActivity.organize, what), padding=(24, 8))

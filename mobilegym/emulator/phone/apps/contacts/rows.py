@@ -35,7 +35,9 @@ def avatar(name: str, photo: tuple[Any, ...] | None, *, size: float = 40, **attr
     return Avatar(next((c for c in name if c.isalpha()), name), size=size, image=photo, color=person_color(name), **attrs)
 
 
-def contact_items(found: Sequence[Entry], tap: Call, long: Call | None, selected: frozenset[int], selecting: bool) -> tuple[tuple[Any, ...], ...]:
+def contact_items(
+    found: Sequence[Entry], tap: Call, long: Call | None, selected: frozenset[int], selecting: bool
+) -> tuple[tuple[Any, ...], ...]:
     """Arguments of `contact_row` for a list of contacts; the same object for the same list. Handlers get the contact's id."""
     return cached(
         ("items", found, tap, long, selected, selecting),
@@ -78,7 +80,9 @@ def contact_row(
     elif letter not in ("", "-"):
         mark = Text(letter, "title_medium", color="primary", gravity="center")
     if selected:
-        picture: View = Stack(Icon("check", color="on_primary", gravity="center"), cls=None, width=40, height=40, radius=20, background="primary")
+        picture: View = Stack(
+            Icon("check", color="on_primary", gravity="center"), cls=None, width=40, height=40, radius=20, background="primary"
+        )
     else:
         picture = avatar(name, photo, cls="android.widget.QuickContactBadge", rid="cliv_photo", desc=f"Quick contact for {name}")
     return Row(
@@ -95,7 +99,7 @@ def action_row(icon: str, label: str, tap: Call) -> View:
     return Row(
         Stack(
             Icon(icon, color="primary", gravity="center"), cls=None, width=40, height=40, radius=20, background="secondary_container",
-            margin=(16, 0, 0, 0),
+            margin=(72, 0, 0, 0),
         ),
         Column(Text(label, "body_large", color="primary", font="medium", rid="action_text", max_lines=1), cls=None, weight=1),
         gap=16, cls="android.widget.LinearLayout", width=FILL, min_height=56, padding=(0, 0, 16, 0), on_tap=tap,

@@ -76,7 +76,9 @@ class ContactSelectionActivity(Activity[SelectionState]):
     def create(self) -> None:
         """Make a new contact; it is the one chosen."""
         extras = self.intent.extras if self._editing else ()
-        self.start(Intent(INSERT, package=self.package, activity=ContactEditorActivity.name, extras=extras), Call(ContactSelectionActivity.created))
+        self.start(
+            Intent(INSERT, package=self.package, activity=ContactEditorActivity.name, extras=extras), Call(ContactSelectionActivity.created)
+        )
 
     def created(self, result: Intent | None) -> None:
         """The editor is done."""
@@ -99,7 +101,8 @@ class ContactSelectionActivity(Activity[SelectionState]):
             return
         values = (
             tuple((phone.number, f"{shown_number(phone.number)}  {phone_kind(phone.type, phone.label)}") for phone in contact.phones)
-            if wanted == "phone" else tuple((email.address, f"{email.address}  {email_kind(email.type, email.label)}") for email in contact.emails)
+            if wanted == "phone" else tuple((email.address, f"{email.address}  {email_kind(email.type, email.label)}")
+                for email in contact.emails)
         )  # fmt: skip
         if not values:
             self.toast("This contact has no phone number" if wanted == "phone" else "This contact has no email address")
@@ -107,7 +110,8 @@ class ContactSelectionActivity(Activity[SelectionState]):
             self.give(contact_id, values[0][0])
         else:
             self.show(ChoiceDialog(heading=contact.name, options=tuple(label for _, label in values), radios=False,
-                                   on_choose=partial(ContactSelectionActivity.value_chosen, contact_id, tuple(v for v, _ in values))))  # fmt: skip
+                                   on_choose=partial(ContactSelectionActivity.value_chosen, contact_id,
+                                       tuple(v for v, _ in values))))  # fmt: skip
 
     def value_chosen(self, contact_id: int, values: tuple[str, ...], index: int) -> None:
         """One of several numbers or addresses was chosen."""
@@ -131,7 +135,11 @@ class ContactSelectionActivity(Activity[SelectionState]):
                 actions=[IconButton("magnify", "Search", call(ContactSelectionActivity.start_search))],
             )  # fmt: skip
         found = store.entries(self.kernel, self.field("query") if searching else "")
-        head = () if searching and self.field("query").strip() else (("account-plus-outline", "Create new contact", call(ContactSelectionActivity.create)),)
+        head = (
+            ()
+            if searching and self.field("query").strip()
+            else (("account-plus-outline", "Create new contact", call(ContactSelectionActivity.create)),)
+        )
         items = section_items(head, (), found, Call(ContactSelectionActivity.chosen), None)
         body: View = LazyColumn(self, "selection", items, mixed_row, rid="android:id/list", weight=1)
         if not items:

@@ -64,7 +64,8 @@ def share_contacts(surface: Activity[Any], ids: Iterable[int]) -> None:
     if not contacts:
         return
     text = "\n\n".join(
-        "\n".join([store.shown_name(kernel, c), *(shown_number(p.number) for p in c.phones), *(e.address for e in c.emails)]) for c in contacts
+        "\n".join([store.shown_name(kernel, c), *(shown_number(p.number) for p in c.phones), *(e.address for e in c.emails)])
+            for c in contacts
     )  # fmt: skip
     keys = ":".join(contact.lookup for contact in contacts)
     multi = "as_multi_vcard" if len(contacts) > 1 else "as_vcard"

@@ -33,7 +33,8 @@ def write_vcard(draft: Draft) -> str:
     full = name.display or draft.company or draft.nickname or (draft.phones[0].number if draft.phones else "")
     lines = [
         "BEGIN:VCARD", "VERSION:3.0",
-        "N:" + ";".join(_escaped(part) for part in (name.family, name.given, name.middle, name.prefix, name.suffix)), f"FN:{_escaped(full)}",
+        "N:" + ";".join(_escaped(part) for part in (name.family, name.given, name.middle, name.prefix, name.suffix)),
+        f"FN:{_escaped(full)}",
     ]  # fmt: skip
     lines += [f"TEL;TYPE={_PHONE_TYPES.get(phone.type, 'VOICE')}:{_escaped(phone.number)}" for phone in draft.phones]
     lines += [f"EMAIL;TYPE={_EMAIL_TYPES.get(email.type, 'INTERNET')}:{_escaped(email.address)}" for email in draft.emails]

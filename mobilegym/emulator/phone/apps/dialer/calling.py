@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mobilegym.emulator.phone.apps.dialer.store import PACKAGE, party, tel
 from mobilegym.emulator.phone.kernel.intents import SENDTO, VIEW, Intent
-from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_DEFAULT, IMPORTANCE_HIGH, IMPORTANCE_LOW
+from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_DEFAULT, IMPORTANCE_HIGH
 from mobilegym.emulator.phone.kernel.telephony import CALL_CHANGED
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def receive(kernel: Kernel, action: str, extras: Mapping[str, Any]) -> None:
             telephony.hang_up()
     elif action in (_CALL_BACK, _MESSAGE):
         kernel.notifications.cancel(str(extras["key"]))
-        kernel.set_shell(shade="closed")
+        kernel.shell.set(shade="closed")
         intent = call_intent(number) if action == _CALL_BACK else message_intent(number)
         if kernel.packages.resolve(intent):
             kernel.activities.start(intent)
@@ -75,8 +75,8 @@ def _call_changed(kernel: Kernel, phase: str, before: str, number: str, incoming
         _rings(kernel, number)
         return
     key = kernel.notifications.key(PACKAGE, _CALL_TAG)
-    if kernel.shell.heads_up == key:
-        kernel.set_shell(heads_up="")
+    if kernel.shell.state.heads_up == key:
+        kernel.shell.set(heads_up="")
     if phase == "idle":
         kernel.notifications.cancel(key)
         if before == "ringing" and incoming:
@@ -101,19 +101,20 @@ def _rings(kernel: Kernel, number: str) -> None:
         PACKAGE, _CALL_TAG, who.name, "Incoming call" if not who.kind else f"Incoming call • {who.kind}", channel=_INCOMING, ongoing=True,
         actions=(("Decline", _DECLINE), ("Answer", _ANSWER)), auto_cancel=False, content=_screen(kernel), extras={"number": number},
     )  # fmt: skip
-    if kernel.shell.heads_up == key:
-        kernel.set_shell(heads_up_until_ms=kernel.clock.now_ms + _RING_MS)
+    if kernel.shell.state.heads_up == key:
+        kernel.shell.set(heads_up_until_ms=kernel.clock.now_ms + _RING_MS)
     since = kernel.telephony.call.since_ms
     kernel.clock.schedule(since + _RING_MS, PACKAGE, _TIMEOUT, {"since_ms": since})
 
 
 def _post_ongoing(kernel: Kernel, number: str) -> None:
     call = kernel.telephony.call
-    kernel.notifications.define_channel(PACKAGE, _ONGOING, "Ongoing calls", IMPORTANCE_LOW)
+    kernel.notifications.define_channel(PACKAGE, _ONGOING, "Ongoing calls", IMPORTANCE_DEFAULT)
     sound = ("Speaker off", _NO_SPEAKER) if call.speaker else ("Speaker", _SPEAKER)
     kernel.notifications.post(
         PACKAGE, _CALL_TAG, party(kernel, number).name, "On hold" if call.on_hold else "Ongoing call", channel=_ONGOING, ongoing=True,
-        actions=(("Hang up", _HANG_UP), sound), auto_cancel=False, content=_screen(kernel), when_ms=call.since_ms, extras={"number": number},
+        actions=(("Hang up", _HANG_UP), sound), auto_cancel=False, content=_screen(kernel), when_ms=call.since_ms,
+        extras={"number": number},
     )  # fmt: skip
 
 
@@ -125,7 +126,8 @@ def _note_missed(kernel: Kernel, number: str) -> None:
     kernel.notifications.define_channel(PACKAGE, _MISSED, "Missed calls", IMPORTANCE_DEFAULT)
     count = sum(1 for call in kernel.content.calls.of_number(number) if call.new and call.kind == "missed")
     kernel.notifications.post(
-        PACKAGE, f"MissedCall_{number}", "Missed call" if count < 2 else f"{count} missed calls", party(kernel, number).name, channel=_MISSED,
+        PACKAGE, f"MissedCall_{number}", "Missed call" if count < 2 else f"{count} missed calls", party(kernel, number).name,
+        channel=_MISSED,
         actions=(("Call back", _CALL_BACK), ("Message", _MESSAGE)), extras={"number": number},
         content=Intent.of(VIEW, mime="vnd.android.cursor.dir/calls", package=PACKAGE, activity=MAIN_ACTIVITY, tab=1),
     )  # fmt: skip

@@ -122,16 +122,18 @@ class FindScreen(LogScreen):
             IconButton("dots-vertical", "More options", call(FindScreen.dialpad_menu), rid="dialpad_overflow", enabled=bool(number)),
             EditText(self, _DIGITS, hint="", role="headline_medium", input_type="phone", rid="digits", weight=1, height=56,
                      on_change=Call(FindScreen.typed), on_submit=Call(FindScreen.submit), padding=(4, 8)),
-            IconButton("backspace-outline", "backspace", call(FindScreen.backspace), on_long=call(FindScreen.clear_digits), rid="deleteButton")
+            IconButton("backspace-outline", "backspace", call(FindScreen.backspace), on_long=call(FindScreen.clear_digits),
+                rid="deleteButton")
             if number else View(cls=None, width=48, height=48),
             cls="android.view.ViewGroup", rid="digits_container", width=FILL, padding=(8, 4),
         )  # fmt: skip
-        dial = Button("Call", call(FindScreen.call_digits), icon="phone", rid="dialpad_voice_call_button", desc="dial", min_height=56, radius=28,
+        dial = Button("Call", call(FindScreen.call_digits), icon="phone", rid="dialpad_voice_call_button", desc="dial", min_height=56,
+            radius=28,
                       background=0xFF1E8E3E, color="white", padding=(36, 0), align="center")  # fmt: skip
         keys = None if self.kernel.ime.shown else keypad(Call(FindScreen.press_key), Call(FindScreen.hold_key), gap=6)
         panel = Column(
             field, keys, dial, gap=12, cls="android.widget.FrameLayout", rid="dialpad_view", width=FILL, background="surface_container_low",
-            radius=(28, 28, 0, 0), padding=(8, 8, 8, 16), elevation=4, clickable=False, cross="fill",
+            radius=(28, 28, 0, 0), padding=(8, 8, 8, 16), clickable=False, cross="fill",
         )  # fmt: skip
         return Column(
             LazyColumn(self, "matches", items, find_row, rid="search_recycler_view", weight=1, padding=(0, 8, 0, 0)), panel,
@@ -158,7 +160,11 @@ class FindScreen(LogScreen):
         field = SearchField(self, _QUERY, "Search contacts", on_back=call(FindScreen.stop_search), field_rid="search_view")
         number = clean_number(query)
         numeric = bool(number) and not any(char.isalpha() for char in query) and any(char.isdigit() for char in query)
-        actions = (("phone-outline", f"Call {shown_number(number)}", call(FindScreen.call_match, number)), *_number_actions(number)) if numeric else ()
+        actions = (
+            (("phone-outline", f"Call {shown_number(number)}", call(FindScreen.call_match, number)), *_number_actions(number))
+            if numeric
+            else ()
+        )
         items = _match_items(phone_matches(self.kernel, query), actions) if query else ()
         body: View = LazyColumn(self, "found", items, find_row, rid="search_recycler_view", weight=1)
         if query and not items:
@@ -182,7 +188,8 @@ def _number_actions(number: str) -> tuple[tuple[str, str, Call], ...]:
 def _match_items(matches: tuple[Match, ...], actions: tuple[tuple[str, str, Call], ...]) -> tuple[tuple[Any, ...], ...]:
     def make() -> tuple[tuple[Any, ...], ...]:
         rows = [
-            ("number", m.name, m.photo, f"{m.kind} {shown_number(m.number)}", call(FindScreen.call_match, m.number), call(LogScreen.copy, m.number))
+            ("number", m.name, m.photo, f"{m.kind} {shown_number(m.number)}", call(FindScreen.call_match, m.number),
+                call(LogScreen.copy, m.number))
             for m in matches
         ]  # fmt: skip
         return (*rows, *(("action", *action) for action in actions))

@@ -118,7 +118,8 @@ class InCallActivity(Activity[InCallState]):
             return Row(
                 Column(self._who(now), *middle, cls=None, weight=1, height=FILL, cross="center"),
                 Stack(panel, cls=None, weight=1),
-                cls="android.widget.FrameLayout", rid="incall_root", width=FILL, height=FILL, padding=(16, ui.status_bar / ui.scale, 16, bottom),
+                cls="android.widget.FrameLayout", rid="incall_root", width=FILL, height=FILL,
+                padding=(16, ui.status_bar / ui.scale, 16, bottom),
             )  # fmt: skip
         return Column(
             self._who(now), *middle, panel, cls="android.widget.FrameLayout", rid="incall_root", width=FILL, height=FILL,
@@ -146,7 +147,8 @@ class InCallActivity(Activity[InCallState]):
         detail = f"{who.kind} {shown_number(now.number)}" if who.contact_id is not None else ""
         return Column(
             Text(who.name, "headline_large", rid="contactgrid_contact_name", text_align="center", max_lines=2),
-            Text(detail, "body_large", color="on_surface_variant", rid="contactgrid_forwardNumber", padding=(0, 4, 0, 0)) if detail else None,
+            Text(detail, "body_large", color="on_surface_variant", rid="contactgrid_forwardNumber", padding=(0, 4, 0, 0)) if detail
+                else None,
             Text(status, "body_large", color="on_surface_variant", rid="contactgrid_bottom_timer", padding=(0, 8, 0, 0)),
             cls="android.view.ViewGroup", rid="incall_contact_grid", width=FILL, cross="center", padding=(24, 40, 24, 8),
         )  # fmt: skip
@@ -160,7 +162,8 @@ class InCallActivity(Activity[InCallState]):
             ("pause", "Hold", now.on_hold, call(InCallActivity.toggle, "on_hold")),
         )  # fmt: skip
         end = Stack(
-            Icon("phone-hangup", size=32, color="white", gravity="center"), cls="android.widget.ImageButton", rid="incall_end_call", desc="End call",
+            Icon("phone-hangup", size=32, color="white", gravity="center"), cls="android.widget.ImageButton", rid="incall_end_call",
+            desc="End call",
             on_tap=call(InCallActivity.end), width=FILL, height=72, radius=36, background=_RED,
         )  # fmt: skip
         return Column(
@@ -170,7 +173,8 @@ class InCallActivity(Activity[InCallState]):
 
     def _answer_panel(self) -> View:
         return Column(
-            Button("Message", call(InCallActivity.choose_response), kind="tonal", icon="message-outline", rid="incoming_secondary_button", align="center"),
+            Button("Message", call(InCallActivity.choose_response), kind="tonal", icon="message-outline", rid="incoming_secondary_button",
+                align="center"),
             Row(
                 _big("phone-hangup", "Decline", _RED, call(InCallActivity.decline)), Spacer(),
                 _big("phone", "Answer", _GREEN, call(InCallActivity.answer)), cls=None, width=FILL,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.contacts import store as contacts_store
+from mobilegym.emulator.phone.apps.contacts.kinds import phone_kind
 from mobilegym.emulator.phone.apps.contacts.rows import avatar, mixed_row, section_items
 from mobilegym.emulator.phone.apps.dialer.calling import IN_CALL, MAIN_ACTIVITY, clear_missed
 from mobilegym.emulator.phone.apps.dialer.dialpad import FindScreen
 from mobilegym.emulator.phone.apps.dialer.preferences import DialerSettingsActivity
 from mobilegym.emulator.phone.apps.dialer.recents import CallLogActivity, LogScreen, LogState
 from mobilegym.emulator.phone.apps.dialer.store import number_of
-from mobilegym.emulator.phone.apps.contacts.kinds import phone_kind
 from mobilegym.emulator.phone.apps.numbers import shown_number
 from mobilegym.emulator.phone.kernel.intents import INSERT, PICK, Intent
 from mobilegym.emulator.phone.kernel.surface import Depends
@@ -130,7 +130,8 @@ class MainActivity(FindScreen):
         else:
             labels = tuple(f"{shown_number(phone.number)}  {phone_kind(phone.type, phone.label)}" for phone in phones)
             self.show(ChoiceDialog(heading="Choose number", options=labels, radios=False, negative=DialogButton("Cancel"),
-                                   on_choose=partial(MainActivity.number_chosen, how, tuple(phone.number for phone in phones))))  # fmt: skip
+                                   on_choose=partial(MainActivity.number_chosen, how,
+                                       tuple(phone.number for phone in phones))))  # fmt: skip
 
     def number_chosen(self, how: str, numbers: tuple[str, ...], index: int) -> None:
         """One of several numbers was chosen."""
@@ -142,7 +143,8 @@ class MainActivity(FindScreen):
     def favorite_menu(self, contact_id: int) -> None:
         """A long press on a favourite."""
         self.show(Menu(items=(
-            MenuItem("Call", call(MainActivity.call_favorite, contact_id)), MenuItem("Message", call(MainActivity.call_favorite, contact_id, "message")),
+            MenuItem("Call", call(MainActivity.call_favorite, contact_id)),
+            MenuItem("Message", call(MainActivity.call_favorite, contact_id, "message")),
             MenuItem("Contact info", call(LogScreen.show_contact, contact_id)), MenuItem("Remove", call(MainActivity.unstar, contact_id)),
         )))  # fmt: skip
 
@@ -164,7 +166,8 @@ class MainActivity(FindScreen):
         body = (self._favorites, self._recents, self._contacts)[state.tab]()
         return Stack(
             Column(
-                SearchBar("Search contacts", call(FindScreen.start_search), trailing=more, rid="search_box_collapsed", text_rid="search_box_start_search"),
+                SearchBar("Search contacts", call(FindScreen.start_search), trailing=more, rid="search_box_collapsed",
+                    text_rid="search_box_start_search"),
                 self._ongoing(), body, BottomBar(tabs, state.tab, Call(MainActivity.select_tab), rid="navigation_bar_layout"),
                 cls=None, width=FILL, height=FILL,
             ),
@@ -176,23 +179,31 @@ class MainActivity(FindScreen):
         if self.kernel.telephony.call.phase == "idle":
             return None
         return Row(
-            Icon("phone-in-talk", color="on_positive"), Text("Return to call in progress", "title_small", color="on_positive", weight=1), gap=16,
-            cls="android.widget.LinearLayout", on_tap=call(MainActivity.back_to_call), width=FILL, min_height=48, padding=(20, 4), margin=(16, 4),
+            Icon("phone-in-talk", color="on_positive"), Text("Return to call in progress", "title_small", color="on_positive", weight=1),
+            gap=16,
+            cls="android.widget.LinearLayout", on_tap=call(MainActivity.back_to_call), width=FILL, min_height=48, padding=(20, 4),
+            margin=(16, 4),
             radius=24, background="positive",
         )  # fmt: skip
 
     def _favorites(self) -> View:
         starred = [entry for entry in contacts_store.entries(self.kernel) if entry.starred]
         if not starred:
-            add = Button("Add a favorite", call(MainActivity.add_favorite), kind="tonal", margin=(0, 16, 0, 0), rid="empty_content_view_action")
-            empty = EmptyState("star-outline", "No one is on your speed dial yet", "Call your favorite contacts with just one tap", action=add)
+            add = Button(
+                "Add a favorite", call(MainActivity.add_favorite), kind="tonal", margin=(0, 16, 0, 0), rid="empty_content_view_action"
+            )
+            empty = EmptyState(
+                "star-outline", "No one is on your speed dial yet", "Call your favorite contacts with just one tap", action=add
+            )
             return Stack(empty, cls=None, width=FILL, weight=1)
         tiles = [_tile(entry) for entry in starred]
         return ScrollColumn(
             self, "favorites",
-            Row(Text("Favorites", "title_medium", weight=1), Button("Add", call(MainActivity.add_favorite), kind="text"), cls=None, width=FILL,
+            Row(Text("Favorites", "title_medium", weight=1), Button("Add", call(MainActivity.add_favorite), kind="text"), cls=None,
+                width=FILL,
                 padding=(20, 4, 12, 4)),
-            Grid(tiles, columns=3, gap=4, cls="android.view.ViewGroup", rid="speed_dial_recycler_view", width=FILL, padding=(12, 0, 12, 88)),
+            Grid(tiles, columns=3, gap=4, cls="android.view.ViewGroup", rid="speed_dial_recycler_view", width=FILL,
+                padding=(12, 0, 12, 88)),
             weight=1,
         )  # fmt: skip
 
@@ -202,7 +213,9 @@ class MainActivity(FindScreen):
     def _contacts(self) -> View:
         found = contacts_store.entries(self.kernel)
         if not found:
-            create = Button("Create new contact", call(MainActivity.new_contact), kind="tonal", margin=(0, 16, 0, 0), rid="empty_content_view_action")
+            create = Button(
+                "Create new contact", call(MainActivity.new_contact), kind="tonal", margin=(0, 16, 0, 0), rid="empty_content_view_action"
+            )
             empty = EmptyState("account-multiple-outline", "Your contacts are just a tap away here", action=create)
             return Stack(empty, cls=None, width=FILL, weight=1)
         head = (("account-plus-outline", "Create new contact", call(MainActivity.new_contact)),)
@@ -212,9 +225,8 @@ class MainActivity(FindScreen):
 
 def _tile(entry: contacts_store.Entry) -> View:
     return Column(
-        avatar(entry.name, entry.photo, size=80), Text(entry.name, "body_medium", max_lines=2, text_align="center", rid="contact_name"), gap=8,
+        avatar(entry.name, entry.photo, size=80), Text(entry.name, "body_medium", max_lines=2, text_align="center", rid="contact_name"),
+        gap=8,
         cls="android.view.ViewGroup", cross="center", on_tap=call(MainActivity.call_favorite, entry.id),
         on_long=call(MainActivity.favorite_menu, entry.id), width=FILL, padding=(4, 12), radius=16,
     )  # fmt: skip
-
-

@@ -49,7 +49,11 @@ class DialerSettingsActivity(Activity[PreferenceState]):
 
     def voicemail(self) -> None:
         """There is no voicemail."""
-        self.show(AlertDialog(heading="Voicemail not set up", message="No voicemail number is stored on the SIM card.", positive=DialogButton("OK")))
+        self.show(
+            AlertDialog(
+                heading="Voicemail not set up", message="No voicemail number is stored on the SIM card.", positive=DialogButton("OK")
+            )
+        )
 
     def flip(self, key: str, on: bool) -> None:
         """A switch."""
@@ -85,7 +89,8 @@ class DialerSettingsActivity(Activity[PreferenceState]):
         for i, (key, title, options) in enumerate(ORDERS):
             rows.append(ListItem(title, options[self._chosen(key)], on_tap=call(DialerSettingsActivity.choose, i), padding=(24, 8)))
         return Column(
-            AppBar("Settings", on_up=call(DialerSettingsActivity.finish)), ScrollColumn(self, "settings", *rows, weight=1), cls=None, width=FILL,
+            AppBar("Settings", on_up=call(DialerSettingsActivity.finish)), ScrollColumn(self, "settings", *rows, weight=1), cls=None,
+            width=FILL,
             height=FILL,
         )  # fmt: skip
 
@@ -136,7 +141,8 @@ class BlockedNumbersActivity(Activity[PreferenceState]):
         """Ask for a number."""
         self.set_field("dialog_input", "")
         self.show(InputDialog(
-            heading="Block a number", message="You will no longer receive calls or texts from this number.", label="Phone number", input_type="phone",
+            heading="Block a number", message="You will no longer receive calls or texts from this number.", label="Phone number",
+            input_type="phone",
             positive=DialogButton("Block", Call(BlockedNumbersActivity.block)), negative=DialogButton("Cancel"),
         ))  # fmt: skip
 
@@ -168,14 +174,20 @@ class BlockedNumbersActivity(Activity[PreferenceState]):
         for number in self.kernel.content.blocked.numbers():
             who, shown = party(self.kernel, number), shown_number(number)
             cross = IconButton("close", f"Unblock {shown}", call(BlockedNumbersActivity.ask_unblock, number), rid="delete_blocked_number")
-            rows.append(ListItem(who.name, shown if who.contact_id is not None else "", trailing=cross, padding=(24, 4, 8, 4), title_rid="blocked_number"))
+            rows.append(
+                ListItem(
+                    who.name, shown if who.contact_id is not None else "", trailing=cross, padding=(24, 4, 8, 4), title_rid="blocked_number"
+                )
+            )
         nobody = Text("No blocked numbers", "body_large", color="on_surface_variant", padding=(24, 24))
         return Column(
             AppBar("Blocked numbers", on_up=call(BlockedNumbersActivity.finish)),
             ScrollColumn(
                 self, "blocked",
-                Text("You won’t receive calls or texts from blocked numbers.", "body_medium", color="on_surface_variant", padding=(24, 8, 24, 16), width=FILL),
-                Row(Button("Add a number", call(BlockedNumbersActivity.add), kind="text", icon="plus", rid="add_blocked"), cls=None, width=FILL, padding=(12, 0)),
+                Text("You won’t receive calls or texts from blocked numbers.", "body_medium", color="on_surface_variant",
+                    padding=(24, 8, 24, 16), width=FILL),
+                Row(Button("Add a number", call(BlockedNumbersActivity.add), kind="text", icon="plus", rid="add_blocked"), cls=None,
+                    width=FILL, padding=(12, 0)),
                 *(rows or [nobody]), weight=1,
             ),
             cls=None, width=FILL, height=FILL,

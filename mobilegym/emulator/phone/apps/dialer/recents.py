@@ -85,7 +85,9 @@ class LogScreen(Activity[LogState]):
 
     def add_to_contact(self, number: str) -> None:
         """Add a number to a contact that is to be chosen."""
-        self.start_or_tell(Intent.of("android.intent.action.INSERT_OR_EDIT", mime="vnd.android.cursor.item/contact", phone=shown_number(number)))
+        self.start_or_tell(
+            Intent.of("android.intent.action.INSERT_OR_EDIT", mime="vnd.android.cursor.item/contact", phone=shown_number(number))
+        )
 
     def add_contact(self, number: str) -> None:
         """Ask whether a new contact or one there is."""
@@ -130,7 +132,8 @@ class LogScreen(Activity[LogState]):
         """Ask before blocking a number."""
         word = "Block" if block else "Unblock"
         self.show(AlertDialog(
-            heading=f"{word} {shown_number(number)}?", message="You will no longer receive calls or texts from this number." if block else "",
+            heading=f"{word} {shown_number(number)}?", message="You will no longer receive calls or texts from this number." if block
+                else "",
             positive=DialogButton(word, call(LogScreen.block, number, block)), negative=DialogButton("Cancel"),
         ))  # fmt: skip
 
@@ -158,8 +161,13 @@ class LogScreen(Activity[LogState]):
                 FilterChip("Missed", state.missed, call(LogScreen.filter_missed, True)), gap=8, cls=None, width=FILL, padding=(16, 0),
             ),)  # fmt: skip
         if not groups:
-            action = None if state.missed else Button("Make a call", call(LogScreen.make_call), kind="text", rid="empty_content_view_action", margin=(0, 8, 0, 0))
-            empty = EmptyState("phone-missed-outline" if state.missed else "history", "You have no missed calls" if state.missed else "Your call history is empty",
+            action = (
+                None
+                if state.missed
+                else Button("Make a call", call(LogScreen.make_call), kind="text", rid="empty_content_view_action", margin=(0, 8, 0, 0))
+            )
+            empty = EmptyState("phone-missed-outline" if state.missed else "history",
+                "You have no missed calls" if state.missed else "Your call history is empty",
                                action=action, rid="empty_content_view_message")  # fmt: skip
             return Column(*(header if state.missed else ()), Stack(empty, cls=None, width=FILL, weight=1), cls=None, width=FILL, weight=1)
         items = _log_items(self, groups)
@@ -227,7 +235,8 @@ class CallLogActivity(LogScreen):
 
     def ask_clear(self) -> None:
         """Ask before everything is deleted."""
-        self.show(AlertDialog(heading="Clear call history?", message="This will delete all calls from your history", negative=DialogButton("Cancel"),
+        self.show(AlertDialog(heading="Clear call history?", message="This will delete all calls from your history",
+            negative=DialogButton("Cancel"),
                               positive=DialogButton("OK", call(CallLogActivity.clear))))  # fmt: skip
 
     def clear(self) -> None:
@@ -300,14 +309,17 @@ class CallDetailsActivity(LogScreen):
         bar = AppBar("Call details", on_up=call(CallDetailsActivity.finish), actions=[
             IconButton("dots-vertical", "More options", call(CallDetailsActivity.menu)),
         ])  # fmt: skip
-        body = LazyColumn(self, "details", tuple(rows), _detail_row, header=(head, Divider(), *actions, Divider()), rid="recycler_view", weight=1)
+        body = LazyColumn(
+            self, "details", tuple(rows), _detail_row, header=(head, Divider(), *actions, Divider()), rid="recycler_view", weight=1
+        )
         return Column(bar, body, cls=None, width=FILL, height=FILL)
 
 
 def _detail_row(kind: str, when: str, length: str) -> View:
     return Row(
         call_icon(kind, 24),
-        Column(Text(CALL_WORDS[kind], "body_large", rid="call_type"), Text(when, "body_medium", color="on_surface_variant", rid="call_time"), cls=None, weight=1),
+        Column(Text(CALL_WORDS[kind], "body_large", rid="call_type"),
+            Text(when, "body_medium", color="on_surface_variant", rid="call_time"), cls=None, weight=1),
         Text(length, "body_medium", color="on_surface_variant", rid="call_duration") if length else None,
         gap=24, cls="android.view.ViewGroup", rid="call_detail", width=FILL, min_height=72, padding=(24, 8),
     )  # fmt: skip
@@ -315,7 +327,8 @@ def _detail_row(kind: str, when: str, length: str) -> View:
 
 def _line(icon: str, label: str, tap: Call) -> View:
     return Row(
-        Icon(icon), Text(label, "body_large", weight=1), gap=24, cls="android.widget.LinearLayout", width=FILL, min_height=56, padding=(24, 4),
+        Icon(icon), Text(label, "body_large", weight=1), gap=24, cls="android.widget.LinearLayout", width=FILL, min_height=56,
+        padding=(24, 4),
         on_tap=tap,
     )  # fmt: skip
 
@@ -329,5 +342,3 @@ def _length(seconds: int) -> str:
         return f"{seconds} sec"
     minutes = seconds // _MINUTE
     return f"{minutes} min {seconds % _MINUTE} sec" if minutes < _MINUTE else f"{minutes // _MINUTE} hr {minutes % _MINUTE} min"
-
-

@@ -21,7 +21,8 @@ CALL_ICONS: Final = {
 }  # fmt: skip
 """Icon by kind of call."""
 CALL_WORDS: Final = {
-    "incoming": "Incoming call", "outgoing": "Outgoing call", "missed": "Missed call", "voicemail": "Voicemail", "rejected": "Declined call",
+    "incoming": "Incoming call", "outgoing": "Outgoing call", "missed": "Missed call", "voicemail": "Voicemail",
+    "rejected": "Declined call",
     "blocked": "Blocked call",
 }  # fmt: skip
 """Kinds of calls as details list them."""
@@ -38,7 +39,7 @@ KEYS: Final = (
 
 def call_icon(kind: str, size: float = 16) -> View:
     """The arrow of a call; red for one that was missed."""
-    color: Color = "error" if kind in ("missed", "rejected") else "on_surface_variant"
+    color: Color = "error" if kind == "missed" else "on_surface_variant"
     return Icon(CALL_ICONS[kind], size=size, color=color)
 
 
@@ -48,7 +49,8 @@ def header_row(text: str) -> View:
 
 
 def call_row(
-    name: str, photo: tuple[Any, ...] | None, kind: str, detail: str, count: int, new: bool, expanded: bool, actions: tuple[tuple[str, str, Call], ...],
+    name: str, photo: tuple[Any, ...] | None, kind: str, detail: str, count: int, new: bool, expanded: bool,
+    actions: tuple[tuple[str, str, Call], ...],
     tap: Call, long: Call, dial: Call, show: Call | None,
 ) -> View:  # fmt: skip
     """A line of the call log; expanded it has buttons below."""
@@ -60,7 +62,8 @@ def call_row(
         picture,
         Column(
             Text(f"{name} ({count})" if count > 1 else name, "body_large", font=bold, max_lines=1, rid="primary_text"),
-            Row(call_icon(kind), Text(detail, "body_medium", color="error" if new else "on_surface_variant", max_lines=1, rid="secondary_text"),
+            Row(call_icon(kind), Text(detail, "body_medium", color="error" if new else "on_surface_variant", max_lines=1,
+                rid="secondary_text"),
                 gap=6, cls=None),
             cls=None, weight=1,
         ),
@@ -87,7 +90,8 @@ def number_row(name: str, photo: tuple[Any, ...] | None, detail: str, tap: Call,
     return Row(
         avatar(name, photo),
         Column(
-            Text(name, "body_large", max_lines=1, rid="primary"), Text(detail, "body_medium", color="on_surface_variant", max_lines=1, rid="secondary"),
+            Text(name, "body_large", max_lines=1, rid="primary"),
+            Text(detail, "body_medium", color="on_surface_variant", max_lines=1, rid="secondary"),
             cls=None, weight=1,
         ),
         gap=16, cls="android.view.ViewGroup", rid="search_result", width=FILL, min_height=64, padding=(16, 6), on_tap=tap, on_long=long,
@@ -104,7 +108,10 @@ def plain_row(icon: str, label: str, tap: Call) -> View:
 
 def keypad(tap: Call, long: Call | None, *, gap: float = 10) -> View:
     """Twelve keys in four rows; handlers get the key."""
-    rows = [Row(*[_key(*key, tap, long) for key in KEYS[i : i + 3]], gap=gap, cls="android.widget.LinearLayout", width=FILL) for i in (0, 3, 6, 9)]
+    rows = [
+        Row(*[_key(*key, tap, long) for key in KEYS[i : i + 3]], gap=gap, cls="android.widget.LinearLayout", width=FILL)
+        for i in (0, 3, 6, 9)
+    ]
     return Column(*rows, gap=gap, cls="android.widget.LinearLayout", rid="dialpad", width=FILL, padding=(16, 0))
 
 
@@ -118,5 +125,5 @@ def _key(key: str, rid: str, letters: str, tap: Call, long: Call | None) -> View
     return Stack(
         Column(Text(key, "headline_medium", rid="dialpad_key_number", max_lines=1), below, cls=None, cross="center", gravity="center"),
         cls="android.widget.FrameLayout", rid=rid, desc=f"{key},{letters}" if key.isdigit() and key != "0" else key,
-        on_tap=Call(tap.fn, (*tap.args, key)), on_long=held, weight=1, height=60, radius=30, background="surface_container_high",
+        on_tap=Call(tap.fn, (*tap.args, key)), on_long=held, weight=1, min_height=60, radius=30, background="surface_container_high",
     )  # fmt: skip

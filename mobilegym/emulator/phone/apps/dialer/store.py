@@ -25,10 +25,17 @@ __all__ = [
 PACKAGE: Final = "com.google.android.dialer"
 DATABASE: Final = "dialer.db"
 SCHEMA: Final = "CREATE TABLE properties (property_key TEXT PRIMARY KEY, property_value TEXT);"
-QUICK_RESPONSES: Final = ("Can’t talk now. What’s up?", "I’ll call you right back.", "I’ll call you later.", "Can’t talk now. Call me later?")
+QUICK_RESPONSES: Final = (
+    "Can’t talk now. What’s up?",
+    "I’ll call you right back.",
+    "I’ll call you later.",
+    "Can’t talk now. Call me later?",
+)
 """What a call can be declined with, as long as the owner has not changed it."""
 
-_KEYS: Final = {char: key for key, chars in zip("23456789", ("abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"), strict=True) for char in chars}
+_KEYS: Final = {
+    char: key for key, chars in zip("23456789", ("abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"), strict=True) for char in chars
+}
 
 
 class Party(NamedTuple):
@@ -114,7 +121,8 @@ def _call_groups(kernel: Kernel, missed: bool) -> tuple[CallGroup, ...]:
         else:
             runs.append([call])
     return tuple(
-        CallGroup(tuple(call.id for call in run), party(kernel, run[0].number), run[0].kind, run[0].date_ms, any(c.new for c in run)) for run in runs
+        CallGroup(tuple(call.id for call in run), party(kernel, run[0].number), run[0].kind, run[0].date_ms, any(c.new for c in run))
+            for run in runs
     )  # fmt: skip
 
 
@@ -125,7 +133,9 @@ def _numbers(kernel: Kernel) -> tuple[Match, ...]:
     """All numbers of all contacts, in the order of the contact list."""
 
     def make() -> tuple[Match, ...]:
-        rows = kernel.content.contacts.db.query("SELECT contact_id, data1, data2, data3 FROM view_data WHERE mimetype = ? ORDER BY _id", (PHONE,))
+        rows = kernel.content.contacts.db.query(
+            "SELECT contact_id, data1, data2, data3 FROM view_data WHERE mimetype = ? ORDER BY _id", (PHONE,)
+        )
         of: dict[int, list[tuple[str, str]]] = {}
         for contact_id, number, kind, label in rows:
             code = int(kind) if str(kind).isdigit() else 7

@@ -73,7 +73,7 @@ class Browser(Activity[BrowserState]):
 
     def place_name(self) -> str:
         """Name of the folder or root shown."""
-        if not self.state.stack:
+        if not self.state.stack or self.state.searching or self.state.filters:
             return root_label(self.kernel, self.state.root)
         return name_of(self.state.stack[-1])
 
@@ -176,10 +176,10 @@ class Browser(Activity[BrowserState]):
 
     def _header(self) -> View:
         name = self.place_name()
-        if self.state.root == "recent" and not self.state.stack:
+        if self.state.root == "recent":
             title = "Recent files"
         else:
-            title = f"Files {'on' if self.state.root == 'device' and not self.state.stack else 'in'} {name}"
+            title = f"Files {'on' if name == self.kernel.config.model else 'in'} {name}"
         grid = self.prefs.flag("grid")
         toggle = IconButton(
             "format-list-bulleted" if grid else "view-grid-outline", "List view" if grid else "Grid view", call(Browser.toggle_grid),

@@ -14,6 +14,7 @@ from mobilegym.emulator.phone.apps.intentresolver.target import (
     shared_text,
     streams,
 )
+from mobilegym.emulator.phone.apps.media_files import picture, uri_path
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.ui.call import Call, call
@@ -22,8 +23,10 @@ from mobilegym.emulator.phone.ui.view import FILL, View, memo
 from mobilegym.emulator.phone.ui.widgets.app_icon import AppDisc
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
-from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
+from mobilegym.emulator.phone.ui.widgets.image import Image
+from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn, ScrollRow
 from mobilegym.emulator.phone.ui.widgets.text import Text
+from mobilegym.errors import NotFound
 
 __all__ = ["Chooser", "ChooserState"]
 
@@ -124,7 +127,7 @@ class Chooser(Activity[ChooserState]):
         self.kernel.hardware.set_clipboard(shared_text(self.target))
         self.effect("text.copied", "reversible", text=shared_text(self.target))
         self.finish()
-        self.kernel.toast(self.package, "Copied")
+        self.kernel.shell.show_toast(self.package, "Copied")
 
     def info(self, package: str) -> None:
         """A long press leads to the app's page in Settings."""
@@ -168,27 +171,7 @@ class Chooser(Activity[ChooserState]):
         text, found = shared_text(self.target), streams(self.target)
         if found:
             kind = self.target.mime.partition("/")[0]
-            icon = {"image": "image-outline", "video": "video-outline", "audio": "music-note"}.get(kind, "file-outline")
-            others = len(found) - 1
-            more = f"+ {others} more file{'s' if others > 1 else ''}"
-            return Row(
-                Stack(
-                    Icon(icon, size=28, gravity="center"), cls=None, width=56, height=56, radius=12, background="surface_container_highest"
-                ),
-                Column(
-                    Text(preview_name(found[0]), "body_large", rid="content_preview_filename", max_lines=1),
-                    Text(more, "body_medium", color="on_surface_variant", rid="content_preview_more_files") if others else None,
-                    cls=None,
-                    weight=1,
-                ),
-                gap=16,
-                rid="content_preview_file_area",
-                width=FILL,
-                margin=(16, 0, 16, 8),
-                padding=16,
-                radius=16,
-                background="surface_container_high",
-            )
+            return self._pictures(found) if kind in ("image", "video") else _file(self._path(found[0]) or found[0], len(found) - 1, kind)
         return Row(
             Text(text, "body_large", rid="android:id/content_preview_text", max_lines=4, weight=1),
             IconButton("content-copy", "Copy text", call(Chooser.copy), rid="copy", color="primary"),
@@ -200,6 +183,22 @@ class Chooser(Activity[ChooserState]):
             radius=16,
             background="surface_container_high",
         )
+
+    def _path(self, uri: str) -> str:
+        """Path of a file that is shared; empty where the URI names none."""
+        try:
+            return uri_path(self.kernel, uri)
+        except NotFound:
+            return ""
+
+    def _pictures(self, uris: tuple[str, ...]) -> View:
+        """Small pictures of what is shared, side by side."""
+        shown: list[View] = []
+        for uri in uris:
+            path = self._path(uri)
+            image = picture(self.kernel.files, path)
+            shown.append(Image(image, width=132, height=132, radius=16, rid="image", desc=preview_name(path or uri)))
+        return ScrollRow(self, "previews", *shown, gap=8, rid="scrollable_image_preview", margin=(16, 0, 16, 8), width=FILL)
 
     def _open(self) -> list[Kid]:
         marked = self.state.marked
@@ -218,6 +217,27 @@ class Chooser(Activity[ChooserState]):
                 padding=(16, 12),
             ),
         ]
+
+
+def _file(name: str, others: int, kind: str) -> View:
+    icon = "music-note" if kind == "audio" else "file-outline"
+    more = f"+ {others} more file{'s' if others > 1 else ''}"
+    return Row(
+        Stack(Icon(icon, size=28, gravity="center"), cls=None, width=56, height=56, radius=12, background="surface_container_highest"),
+        Column(
+            Text(preview_name(name), "body_large", rid="content_preview_filename", max_lines=1),
+            Text(more, "body_medium", color="on_surface_variant", rid="content_preview_more_files") if others else None,
+            cls=None,
+            weight=1,
+        ),
+        gap=16,
+        rid="content_preview_file_area",
+        width=FILL,
+        margin=(16, 0, 16, 8),
+        padding=16,
+        radius=16,
+        background="surface_container_high",
+    )
 
 
 def _cell(app: Candidate) -> View:

@@ -173,9 +173,7 @@ class AppDrawer(Activity[HomeState]):
 
     # ------------------------------------------------------------------ views
 
-    def drawer_view(self) -> View:
-        """Search field, predicted apps and all apps; or what was found."""
-        query = self.field(_QUERY)
+    def _search_field(self, query: str) -> View:
         field = EditText(
             self,
             _QUERY,
@@ -188,7 +186,7 @@ class AppDrawer(Activity[HomeState]):
             height=FILL,
             padding=(8, 8),
         )
-        bar = Row(
+        return Row(
             Icon("magnify", margin=(16, 0, 0, 0), color="on_surface_variant"),
             field,
             IconButton("close", "Clear text", call(AppDrawer.clear), rid="cancel_button") if query else None,
@@ -200,6 +198,11 @@ class AppDrawer(Activity[HomeState]):
             background="surface_container_highest",
             margin=(16, 8),
         )
+
+    def drawer_view(self) -> View:
+        """Search field, predicted apps and all apps; or what was found."""
+        query = self.field(_QUERY)
+        bar = self._search_field(query)
         if query.strip():
             found = [(entry,) for entry in self._matches(query)]
             results: View = (

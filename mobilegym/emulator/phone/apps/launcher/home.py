@@ -70,7 +70,7 @@ class Launcher(AppDrawer):
         if finger == "up":
             self.open_drawer()
         elif finger == "down":
-            self.kernel.set_shell(shade="notifications")
+            self.kernel.shell.set(shade="notifications")
         else:
             last = self.pages() - 1
             self.update(page=min(max(0, self.state.page + (1 if finger == "left" else -1)), last))

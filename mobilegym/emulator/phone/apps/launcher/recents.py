@@ -38,7 +38,7 @@ def show_recents(kernel: Kernel) -> None:
         return
     recents = Recents(kernel, PACKAGE, Intent(package=PACKAGE, activity=Recents.name))
     kernel.ime.hide()
-    kernel.set_shell(shade="closed")
+    kernel.shell.set(shade="closed")
     kernel.activities.push_home(recents)
 
 

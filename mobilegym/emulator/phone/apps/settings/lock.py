@@ -15,7 +15,7 @@ from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 
-__all__ = ["PIN", "ConfirmLock", "SetPin", "lock_kind"]
+__all__ = ["PIN", "ConfirmLock", "PinState", "SetPin", "lock_kind"]
 
 PIN: Final = "lockscreen_pin"
 """Setting of table secure that holds the PIN."""

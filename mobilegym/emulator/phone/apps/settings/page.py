@@ -20,7 +20,7 @@ from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.search_view import SearchField
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["Page", "PageSpec", "PageState", "SubSettings", "ToolbarButton"]
+__all__ = ["LIST", "Page", "PageSpec", "PageState", "Rows", "SubSettings", "ToolbarButton", "Words", "page_items", "value_of"]
 
 LIST: Final = "list"
 """Key of the scroll offset of every page."""

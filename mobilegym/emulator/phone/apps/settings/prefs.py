@@ -27,9 +27,11 @@ __all__ = [
     "Setting",
     "SliderPref",
     "SwitchPref",
+    "Switchable",
     "TwoTargetPref",
     "UsagePref",
     "ViewPref",
+    "read",
 ]
 
 

@@ -13,7 +13,25 @@ from mobilegym.emulator.phone.kernel.clock import epoch_ms
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["DARK_MODE", "DARK_START", "NIGHT_MODE", "ZEN_RULES", "Timed", "ZenRule", "plan", "receive", "write_rules", "zen_rules"]
+__all__ = [
+    "DARK_MODE",
+    "DARK_START",
+    "DEFAULT_END_MS",
+    "DEFAULT_START_MS",
+    "EDGE",
+    "NIGHT_MODE",
+    "NIGHT_START",
+    "PACKAGE",
+    "ZEN_RULES",
+    "Timed",
+    "ZenRule",
+    "apply_now",
+    "plan",
+    "receive",
+    "within",
+    "write_rules",
+    "zen_rules",
+]
 
 PACKAGE: Final = "com.android.settings"
 EDGE: Final = "com.android.settings.SCHEDULE_EDGE"

@@ -18,7 +18,7 @@ _REPLY_MS: Final = 120_000
 
 
 class HeadsUp(NotificationSurface[RowState]):
-    """Shows `kernel.shell.heads_up`."""
+    """Shows `kernel.shell.state.heads_up`."""
 
     depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "notifications", "hardware", "minute", "shell", "packages", "ime"))
 
@@ -26,7 +26,7 @@ class HeadsUp(NotificationSurface[RowState]):
         return RowState()
 
     def build(self) -> View:
-        notification = self.kernel.notifications.get(self.kernel.shell.heads_up)
+        notification = self.kernel.notifications.get(self.kernel.shell.state.heads_up)
         if notification is None:
             return View(cls=None)
         row = self.row(notification, open_at_first=bool(notification.actions), first=True, last=True, holdable=False)
@@ -47,28 +47,28 @@ class HeadsUp(NotificationSurface[RowState]):
     def pull(self, directions: frozenset[str], finger: str) -> None:
         """Up hides the banner and leaves the notification on the shade; down opens the shade."""
         del directions
-        self.kernel.set_shell(heads_up="", shade="notifications" if finger == "down" else self.kernel.shell.shade)
+        self.kernel.shell.set(heads_up="", shade="notifications" if finger == "down" else self.kernel.shell.state.shade)
         self.reset()
 
     def swipe(self, key: str) -> None:
         """Sideways dismisses the notification itself; one that is ongoing is only hidden."""
         super().swipe(key)
-        self.kernel.set_shell(heads_up="")
+        self.kernel.shell.set(heads_up="")
         self.reset()
 
     def act(self, key: str, index: int) -> None:
         """A button; the banner stays for a reply and goes for anything else."""
         super().act(key, index)
         if self.state.replying:
-            self.kernel.set_shell(heads_up_until_ms=self.kernel.clock.now_ms + _REPLY_MS)
-        elif self.kernel.shell.heads_up == key:
-            self.kernel.set_shell(heads_up="")
+            self.kernel.shell.set(heads_up_until_ms=self.kernel.clock.now_ms + _REPLY_MS)
+        elif self.kernel.shell.state.heads_up == key:
+            self.kernel.shell.set(heads_up="")
 
     def send(self, key: str, index: int, text: str | None = None) -> None:
         """The reply is sent; the banner goes."""
         super().send(key, index, text)
-        if not self.state.replying and self.kernel.shell.heads_up == key:
-            self.kernel.set_shell(heads_up="")
+        if not self.state.replying and self.kernel.shell.state.heads_up == key:
+            self.kernel.shell.set(heads_up="")
 
     def on_key(self, key: str) -> bool:
         if key == "closed":

@@ -108,7 +108,7 @@ class Keyguard(NotificationSurface[KeyguardState]):
 
     def _redraw_bars(self) -> None:
         """The status bar's colour follows what lies below it."""
-        self.kernel.shell_token = next(TOKENS)
+        self.kernel.shell.touch()
 
     def _unlock(self, then: str) -> None:
         kernel = self.kernel
@@ -116,7 +116,7 @@ class Keyguard(NotificationSurface[KeyguardState]):
             self.clear_focus()
         self.state, self.fields = KeyguardState(), {}
         self.version += 1
-        kernel.unlock()
+        kernel.shell.unlock()
         if then == "camera":
             open_app(kernel, "Camera")
         elif kernel.notifications.get(then) is not None:
@@ -307,7 +307,7 @@ class Keyguard(NotificationSurface[KeyguardState]):
 
     def emergency(self) -> None:
         """Without a network there is nobody to call; with one the owner must dial himself."""
-        self.kernel.toast(self.package, "Emergency calls only")
+        self.kernel.shell.show_toast(self.package, "Emergency calls only")
 
 
 def _pad_key(character: str) -> View:

@@ -29,7 +29,7 @@ def restart(kernel: Kernel) -> None:
     _shut_down(kernel)
     kernel.run_until(kernel.clock.now_ms + _SHUTDOWN_MS + _BOOT_MS)
     kernel.settings.put("global", "boot_count", str(kernel.settings.number("global", "boot_count", 1) + 1))
-    kernel.wake()
+    kernel.shell.wake()
 
 
 def power_off(kernel: Kernel) -> None:
@@ -39,13 +39,13 @@ def power_off(kernel: Kernel) -> None:
 
 
 def _shut_down(kernel: Kernel) -> None:
-    kernel.set_shell(power_menu=False, shade="closed", heads_up="", toast="", volume_until_ms=0)
+    kernel.shell.set(power_menu=False, shade="closed", heads_up="", toast="", volume_until_ms=0)
     kernel.activities.go_home()
-    kernel.sleep()
+    kernel.shell.sleep()
 
 
 class PowerMenu(Surface[None]):
-    """Shown while `kernel.shell.power_menu`."""
+    """Shown while `kernel.shell.state.power_menu`."""
 
     depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "hardware", "shell"))
 
@@ -75,7 +75,7 @@ class PowerMenu(Surface[None]):
 
     def close(self) -> None:
         """A touch beside the menu."""
-        self.kernel.set_shell(power_menu=False)
+        self.kernel.shell.set(power_menu=False)
 
     def emergency(self) -> None:
         """The dialler, for emergency calls."""

@@ -16,9 +16,9 @@ _PACKAGE: Final = "com.android.systemui"
 
 def start(kernel: Kernel, intent: Intent) -> bool:
     """Start an intent from outside all apps; the shade closes. False, with a toast, where no app answers it."""
-    kernel.set_shell(shade="closed", power_menu=False)
+    kernel.shell.set(shade="closed", power_menu=False)
     if not kernel.packages.resolve(intent):
-        kernel.toast(_PACKAGE, "App isn’t installed.")
+        kernel.shell.show_toast(_PACKAGE, "App isn’t installed.")
         return False
     kernel.activities.start(intent)
     return True
@@ -41,7 +41,7 @@ def open_page(kernel: Kernel, action: str, *, data: str = "", app: str = "") -> 
 
 def open_app(kernel: Kernel, package: str) -> bool:
     """Open an app by package or name as its launcher icon does; False where there is none."""
-    kernel.set_shell(shade="closed", power_menu=False)
+    kernel.shell.set(shade="closed", power_menu=False)
     try:
         kernel.activities.launch_app(kernel.packages.find(package))
     except NotFound:

@@ -83,7 +83,7 @@ class NotificationSurface(Surface[S], Generic[S]):
         if kernel.notifications.get(key) is None:
             return
         notification = kernel.notifications.clicked(key)
-        kernel.set_shell(shade="closed", heads_up="" if kernel.shell.heads_up == key else kernel.shell.heads_up)
+        kernel.shell.set(shade="closed", heads_up="" if kernel.shell.state.heads_up == key else kernel.shell.state.heads_up)
         if isinstance(notification.content, Intent):
             start(kernel, notification.content)
 

@@ -33,7 +33,7 @@ _ASKED_ABOUT_DATA: Final = "qs_has_turned_off_mobile_data"
 
 
 class Shade(TileEditor):
-    """Shows `kernel.shell.shade`: `notifications` with four tiles above, or `settings`, the whole panel."""
+    """Shows `kernel.shell.state.shade`: `notifications` with four tiles above, or `settings`, the whole panel."""
 
     depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "notifications", "hardware", "minute", "shell", "packages", "ime"))
 
@@ -43,7 +43,7 @@ class Shade(TileEditor):
     def build(self) -> View:
         if self.state.editing:
             content = self.editor()
-        elif self.kernel.shell.shade == "settings":
+        elif self.kernel.shell.state.shade == "settings":
             content = self._settings()
         else:
             content = self._notifications()
@@ -71,13 +71,13 @@ class Shade(TileEditor):
         if self.state.editing:
             return
         if finger == "down":
-            self.kernel.set_shell(shade="settings")
+            self.kernel.shell.set(shade="settings")
         else:
             self.close()
 
     def close(self) -> None:
         """Collapse the shade."""
-        self.kernel.set_shell(shade="closed")
+        self.kernel.shell.set(shade="closed")
 
     def _reset(self) -> None:
         """Forget what was open inside."""
@@ -98,8 +98,8 @@ class Shade(TileEditor):
         if self.state.editing:
             self.update(editing=False, marked="")
             return True
-        if self.kernel.shell.shade == "settings":
-            self.kernel.set_shell(shade="notifications")
+        if self.kernel.shell.state.shade == "settings":
+            self.kernel.shell.set(shade="notifications")
             return True
         return False
 
@@ -124,7 +124,7 @@ class Shade(TileEditor):
             max_lines=1,
         )
         icons = Row(*system_icons(kernel, "on_surface", percent=True), rid="statusIcons", gap=3)
-        full = kernel.shell.shade == "settings"
+        full = kernel.shell.state.shade == "settings"
         top = Row(clock, Spacer() if full else None, carrier if full else None, cls=None, gap=8, width=FILL if full else None)
         if full:
             return Column(
@@ -344,4 +344,4 @@ class Shade(TileEditor):
     def power(self) -> None:
         """The power button."""
         self.close()
-        self.kernel.set_shell(power_menu=True)
+        self.kernel.shell.set(power_menu=True)

@@ -99,7 +99,7 @@ class StatusBar(Surface[None]):
 
     def build(self) -> View:
         kernel, ui = self.kernel, self.ui
-        if kernel.shell.shade != "closed":
+        if kernel.shell.state.shade != "closed":
             return Stack(cls=None, width=FILL, height=FILL)
         color = self._color()
         now = kernel.clock.now()
@@ -163,7 +163,7 @@ class NavigationBar(Surface[None]):
         return None
 
     def build(self) -> View:
-        dark_screen = self.kernel.hardware.locked or (self.kernel.shell.shade == "closed" and self.kernel.activities.foreground.light_bars)
+        dark_screen = self.kernel.hardware.locked or (self.kernel.shell.state.shade == "closed" and self.kernel.activities.foreground.light_bars)
         handle = View(
             rid="home_handle",
             width=108,

@@ -61,7 +61,7 @@ class _Upright(View):
 
 
 class Volume(Surface[None]):
-    """Shows the stream of `kernel.shell.volume_stream`."""
+    """Shows the stream of `kernel.shell.state.volume_stream`."""
 
     depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "hardware", "shell"))
 
@@ -113,14 +113,14 @@ class Volume(Surface[None]):
         return ui.width - box.w - ui.px(4), max(ui.status_bar, (ui.height - box.h) // 2 - ui.px(80))
 
     def _stream(self) -> Stream:
-        wanted = self.kernel.shell.volume_stream
+        wanted = self.kernel.shell.state.volume_stream
         for stream in STREAM_NAMES:
             if stream == wanted:
                 return stream
         return "media"
 
     def _stay(self) -> None:
-        self.kernel.set_shell(volume_until_ms=self.kernel.clock.now_ms + _SHOWN_MS)
+        self.kernel.shell.set(volume_until_ms=self.kernel.clock.now_ms + _SHOWN_MS)
 
     def drag(self, fraction: float) -> None:
         """Set the volume by the slider."""
@@ -138,7 +138,7 @@ class Volume(Surface[None]):
     def more(self) -> None:
         """The sheet with all volumes, over whatever is on the screen."""
         kernel = self.kernel
-        kernel.set_shell(volume_until_ms=0)
+        kernel.shell.set(volume_until_ms=0)
         if not kernel.hardware.locked:
             kernel.activities.start(Intent.of(package=self.package, activity=VolumePanel.name), source=kernel.activities.foreground)
 

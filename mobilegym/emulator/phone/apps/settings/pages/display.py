@@ -31,7 +31,7 @@ from mobilegym.emulator.phone.ui.view import FILL, Box, View
 from mobilegym.emulator.phone.ui.widgets.dialog import DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.slider import Slider
 
-__all__ = ["PAGES", "BrightnessDialog", "brightness_percent", "timeout_label"]
+__all__ = ["PAGES", "BrightnessDialog", "brightness_percent", "lock_screen_summary", "timeout_label"]
 
 _TIMEOUTS: Final = (
     (15_000, "15 seconds"),

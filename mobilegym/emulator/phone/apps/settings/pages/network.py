@@ -19,7 +19,7 @@ from mobilegym.emulator.phone.apps.settings.prefs import (
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
 
-__all__ = ["PAGES", "internet_summary"]
+__all__ = ["DATA_SAVER", "PAGES", "internet_summary"]
 
 DATA_SAVER: Final = Setting("global", "default_restrict_background_data", "0")
 _VPNS: Final = "mobilegym_vpn_profiles"

@@ -137,7 +137,7 @@ def _erase_all(page: Page) -> None:
     schedules.plan(kernel)
     for task in kernel.activities.tasks:
         kernel.activities.remove(task.id)
-    kernel.go_home()
+    kernel.shell.home()
 
 
 PAGES: Final = {
