@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gymnasium.envs.registration import register as _register
+from gymnasium.envs.registration import register as _register  # pyright: ignore[reportUnknownVariableType] - its kwargs are untyped
 
 __version__ = "0.1.0"
 

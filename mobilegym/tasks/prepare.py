@@ -223,7 +223,6 @@ def _alarm(device: Device, op: AlarmOp) -> None:
         "label": op.label,
         "ringtone": None,
         "delete_after_use": 0,
-        "increasing_volume": 0,
     }
     _insert(device, *ALARMS, values)
 

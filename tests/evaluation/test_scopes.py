@@ -59,6 +59,15 @@ def test_columns() -> None:
     assert parse_row("nonsense") == {}
 
 
+def test_fields_of_a_package() -> None:
+    before, after = {"package:p": row(enabled=True, granted=["a"])}, {"package:p": row(enabled=True, granted=[])}
+    (delta,) = diff(before, after)
+    assert delta.columns == {"granted"}
+    assert delta.row == {"enabled": True, "granted": []}
+    assert left(before, after, "package:p#granted") == []
+    assert left(before, {"package:p": row(enabled=False, granted=[])}, "package:p#granted") == ["package:p"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "path", "fits"),
     [
@@ -77,6 +86,7 @@ def test_globs(pattern: str, path: str, fits: bool) -> None:
 
 def test_split_columns() -> None:
     assert split_columns("db:p/d/t/*#a,b") == ("db:p/d/t/*", {"a", "b"})
+    assert split_columns("package:p#granted") == ("package:p", {"granted"})
     assert split_columns("file:/sdcard/#1") == ("file:/sdcard/#1", frozenset())
 
 

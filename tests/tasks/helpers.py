@@ -38,7 +38,7 @@ EVENTS = Table(
 )  # fmt: skip
 ALARMS = Table(
     "content://alarms", "com.google.android.deskclock", "alarms.db", "alarm_templates",
-    ("hour", "minutes", "daysofweek", "enabled", "vibrate", "label", "ringtone", "delete_after_use", "increasing_volume"),
+    ("hour", "minutes", "daysofweek", "enabled", "vibrate", "label", "ringtone", "delete_after_use"),
 )  # fmt: skip
 IMAGES = Table(
     "content://media/external/images/media", "com.android.providers.media.module", "external.db", "files", ("_display_name", "datetaken")

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from mobilegym.emulator.phone import PhoneConfig, VirtualPhone
 from mobilegym.emulator.phone.device import PhoneSnapshot
 from mobilegym.tasks.prepare import prepare
 from mobilegym.tasks.setup import AlarmOp, CallOp, ContactOp, EventOp, FileOp, NoteOp, PhotoOp, SetupOp, SmsOp
 
-_SCENES: Final[tuple[Literal["mountains", "city", "sea", "flower", "screenshot"], ...]] = (
-    "mountains",
-    "city",
-    "sea",
-    "flower",
-    "screenshot",
-)
+_Scene: TypeAlias = Literal["mountains", "city", "sea", "flower", "screenshot"]
+_SCENES: Final[tuple[_Scene, ...]] = get_args(_Scene)
 
 _PEOPLE: Final[Sequence[SetupOp]] = (
     ContactOp(name="Ada Park", phone=("555-0142", "555-0143"), email="ada@example.org", company="Orchard Labs", birthday="1990-12-10"),
@@ -30,9 +25,7 @@ _PEOPLE: Final[Sequence[SetupOp]] = (
 _TALK: Final[Sequence[SetupOp]] = (
     SmsOp(number="555-0142", text="Are we still on for tonight?", ago="3h", read=True),
     SmsOp(number="555-0142", text="Yes! Seven at the usual place.", ago="2h 50m", box="sent"),
-    SmsOp(
-        number="555-0101", text="I left the keys with Cleo. Call me when you are back, and do not forget the milk.", ago="1d 2h", read=False
-    ),
+    SmsOp(number="555-0101", text="I left the keys with Cleo. Call me when you are back, and bring milk.", ago="1d 2h", read=False),
     SmsOp(number="22000", text="Your code is 481516", ago="5m", read=False),
     SmsOp(number="555-0117", text="Thanks 🙂", ago="40d", box="sent"),
     CallOp(number="555-0101", type="missed", ago="26h"),

@@ -15,6 +15,7 @@ import pytest
 
 from mobilegym.actions import DeviceAction
 from mobilegym.emulator.phone import PhoneConfig, VirtualPhone
+from mobilegym.emulator.phone.device import PhoneSnapshot
 from tests.emulator.phone.episode_hashes import continued, state_of
 from tests.emulator.phone.wander import Wanderer, start, wander
 
@@ -109,7 +110,7 @@ def test_resetting_gives_a_new_phone() -> None:
 
 def test_a_snapshot_travels_to_another_process(root: Path, tmp_path: Path) -> None:
     """Snapshots pickle; restored elsewhere, with other things in the caches, the phone is and stays the same."""
-    told: list[tuple[object, list[DeviceAction]]] = []
+    told: list[tuple[PhoneSnapshot, list[DeviceAction]]] = []
     for seed in range(24):
         phone, wanderer = start(seed)
         walk(phone, wanderer, 10)
@@ -122,5 +123,5 @@ def test_a_snapshot_travels_to_another_process(root: Path, tmp_path: Path) -> No
         assert one == two, f"snapshot {i // 2}, {'after' if i % 2 else 'before'} its actions"
     for (snapshot, _), state in zip(told, here[::2], strict=True):
         phone = VirtualPhone()
-        phone.restore(snapshot)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        phone.restore(snapshot)
         assert state_of(phone) == state

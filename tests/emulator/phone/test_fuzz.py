@@ -37,7 +37,7 @@ from mobilegym.env import PhoneEnv
 from mobilegym.observation import Element, Screen
 from mobilegym.session import InvalidAction
 from tests.emulator.phone.furniture import furnish
-from tests.emulator.phone.wander import DIRECTIONS, KEYS, TEXTS, launchable, start, wander
+from tests.emulator.phone.wander import DIRECTIONS, KEYS, TEXTS, start, wander
 from tests.env.example import Switches, judge
 
 UNIT = st.floats(0, 1) | st.sampled_from((0, 1, 0.5, 0.95))
@@ -126,7 +126,7 @@ def test_no_wandering_raises(part: int) -> None:
         for action in wander(phone, wanderer, 40):
             dice = wanderer.rng.random()
             if dice < 0.02:
-                phone.hardware.hold(wanderer.rng.randrange(4))
+                phone.kernel.hardware.hold(wanderer.rng.randrange(4))
             elif dice < 0.04:
                 phone.telephony.receive_sms("555-0101", "Are you there? 🙂")
             elif dice < 0.05 and not (phone.kernel.telephony.call.active or phone.kernel.telephony.call.ringing):
@@ -135,9 +135,8 @@ def test_no_wandering_raises(part: int) -> None:
                 phone.telephony.hang_up()
             check_screen(phone.observe())
             if dice > 0.95:
-                assert phone.render((240, 108)).any(), (
-                    f"all black after {action}, episode {seed}" if phone.kernel.hardware.screen_on else ""
-                )
+                picture = phone.render((240, 108))
+                assert picture.any() or not phone.kernel.hardware.screen_on, f"all black after {action}, episode {seed}"
 
 
 @given(st.lists(GESTURES | OTHERS | TALK, max_size=10))
@@ -177,10 +176,9 @@ def environment() -> PhoneEnv:
 def test_dictionaries_are_actions_or_refused(data: dict[str, Any], name: object) -> None:
     try:
         action = action_from_dict({"action": name, **data})
-    except ValueError as error:
-        assert str(error)
-    else:
-        check_action(action)
+    except ValueError:
+        return
+    check_action(action)
 
 
 @given(st.binary(max_size=60), st.booleans())
@@ -190,7 +188,7 @@ def test_bytes_are_actions_or_refused(noise: bytes, inside: bool) -> None:
     told = b'{"action": "type", "text": ' + noise + b"}" if inside else noise
     try:
         data = json.loads(told)
-        action = action_from_dict(data) if isinstance(data, dict) else None
+        action = action_from_dict(cast("dict[str, Any]", data)) if isinstance(data, dict) else None
     except ValueError:
         return
     if action is not None:

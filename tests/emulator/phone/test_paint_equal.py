@@ -58,7 +58,7 @@ def test_no_cache_shows_anything_stale(part: int) -> None:
             if rng.random() < 0.2:
                 assert_painted_alike(phone, full=rng.random() < 0.1)
             if rng.random() < 0.06:
-                phone.hardware.hold(rng.randrange(4))
+                phone.kernel.hardware.hold(rng.randrange(4))
                 assert_shows_its_state(phone, f"turning it, step {step} of {seed}")
 
 

@@ -38,7 +38,7 @@ def differences(shown: Sight, expected: Sight) -> str:
     lines = [f"on {expected.activity}: shown - expected +"]
     for name in Sight._fields:
         one, two = getattr(shown, name), getattr(expected, name)
-        if one != two and isinstance(one, tuple) and name != "activity":
+        if name in ("elements", "notifications", "ops"):
             lines += [f"  {name} - {item}" for item in one if item not in two][:4]
             lines += [f"  {name} + {item}" for item in two if item not in one][:4]
         elif one != two:

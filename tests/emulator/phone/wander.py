@@ -12,9 +12,10 @@ from mobilegym.observation import Element, Screen
 from tests.emulator.phone.furniture import furnish
 
 TEXTS: Final = (
-    "", "a", "Ada", "Ada Park", "555-0142", "Buy milk", "two\nlines", "12", "0", "-1", "7:30", "99999999999999999999", "1e9", ".", "..", "/",
-    "../x", "a/b", "%s", "'; --", "100%_", "Grüße 東京 🙂", "e\u0301\u200d\u202e", "\x00", "\t", " ", "# Title\n- [ ] item\n", "x" * 300,
-    "ada@example.org", "https://example.org/?q=1&r=2", "*#06#", "+1 (212) 555-0142", "112", "*", "[", "(", "\\", '"', "2026-02-30",
+    "", "a", "Ada", "Ada Park", "555-0142", "Buy milk", "two\nlines", "12", "0", "-1", "7:30", "99999999999999999999", "1e9", ".", "..",
+    "/", "../x", "a/b", "%s", "'; --", "100%_", "Grüße 東京 🙂", "e\u0301\u200d\u202e", "\x00", "\t", " ", "# Title\n- [ ] item\n",
+    "x" * 300, "ada@example.org", "https://example.org/?q=1&r=2", "*#06#", "+1 (212) 555-0142", "112", "*", "[", "(", "\\", '"',
+    "2026-02-30",
 )  # fmt: skip
 KEYS: Final[tuple[Key, ...]] = get_args(Key)
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)

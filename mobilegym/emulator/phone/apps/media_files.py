@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
 from mobilegym.emulator.phone.ui.images import ImageKey, file_key, store
 from mobilegym.errors import DeviceError, NotFound
 
@@ -92,4 +91,3 @@ def clock_length(ms: int) -> str:
     seconds = ms // 1000
     hours, minutes = seconds // 3600, seconds // 60 % 60
     return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes:02d}:{seconds % 60:02d}"
-

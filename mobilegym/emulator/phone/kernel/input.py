@@ -227,8 +227,8 @@ class Input:
     @staticmethod
     def _takes(handler: Handler, finger: str) -> bool:
         """A handler made with leading arguments naming directions takes only those."""
-        directions = [a for a in handler.args[:1] if isinstance(a, frozenset)]
-        return not directions or finger in directions[0]
+        first: object = handler.args[0] if handler.args else None
+        return not isinstance(first, frozenset) or finger in first
 
     def _focus(self, surface: Surface[Any], hit: Hit, x: float, y: float) -> None:
         view = hit.view

@@ -106,7 +106,7 @@ class Kernel:
             namespace, _, key = path.partition("/")
             if namespace not in ("system", "secure", "global") or not key:
                 raise NotFound(f"`settings` key {path!r} must be `system/…`, `secure/…` or `global/…`")
-            self.settings.put(namespace, key, value)  # type: ignore[arg-type]
+            self.settings.put(namespace, key, value)
         self.packages.install(self.clock.now_ms)
         self.files.on_change = self.content.media.file_changed
         for manifest in self.image.manifests:

@@ -26,6 +26,7 @@ _SYSTEM: Final = {
     "min_refresh_rate": "0",
     "mode_ringer_streams_affected": "166",
     "mute_streams_affected": "47",
+    "next_alarm_formatted": "",
     "notification_light_pulse": "1",
     "notification_sound": "content://media/internal/audio/media/27?title=Eureka&canonical=1",
     "notification_sound_set": "1",

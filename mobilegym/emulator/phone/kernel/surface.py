@@ -127,7 +127,7 @@ class Surface(Generic[S]):
 
     def update(self, **changes: Any) -> None:
         """Replace fields of the state."""
-        self.state = replace(self.state, **changes)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUnknownMemberType]
+        self.state = replace(self.state, **changes)  # type: ignore[type-var]
         self.version += 1
 
     def field(self, key: str) -> str:

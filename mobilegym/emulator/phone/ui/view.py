@@ -174,23 +174,25 @@ _VIEWS: Final[dict[object, View]] = {}
 _VIEWS_LIMIT: Final = 16_000
 
 
-class _Interned(type):
-    """Equal views are one object: a view made again from the same arguments is the one made before, with its layout.
+if TYPE_CHECKING:
+    _Interned = type  # a checker is to see the constructors themselves
+else:
 
-    So a screen that is built anew shares every part that did not change, with itself and with all phones of the process.
-    """
+    class _Interned(type):
+        """Equal views are one object: a view made again from the same arguments is the one made before, with its layout.
 
-    if not TYPE_CHECKING:  # a checker is to see the constructor itself
+        So a screen that is built anew shares every part that did not change, with itself and with all phones of the process.
+        """
 
-        def __call__(self, /, *args, **attrs):
+        def __call__(cls, /, *args: Any, **attrs: Any) -> View:
             try:
-                key = (self, args, tuple(attrs.items()))
+                key = (cls, args, tuple(attrs.items()))
                 view = _VIEWS.get(key)
             except TypeError:  # something that cannot be hashed, a list of items for instance
                 return super().__call__(*args, **attrs)
             if view is None:
                 view = super().__call__(*args, **attrs)
-                if not self.interned or any(hasattr(a, "fields") for a in (*args, *attrs.values())):
+                if not cls.interned or any(hasattr(a, "fields") for a in (*args, *attrs.values())):
                     return view
                 if len(_VIEWS) >= _VIEWS_LIMIT:
                     for old in list(_VIEWS)[: _VIEWS_LIMIT // 2]:

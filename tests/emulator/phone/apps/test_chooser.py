@@ -35,7 +35,7 @@ def test_sharing_a_picture_offers_who_takes_pictures(p: Pilot) -> None:
 def test_copying_what_is_shared(p: Pilot) -> None:
     p.tap("Share text")
     p.tap(desc="Copy text")
-    assert p.phone.kernel.clipboard == "see you at eight"
+    assert p.phone.kernel.hardware.clipboard() == "see you at eight"
     assert p.phone.activity().package == FILES
 
 

@@ -37,7 +37,9 @@ def effects(pilot: Pilot) -> list[tuple[str, str]]:
 
 
 def press(pilot: Pilot, keys: str) -> None:
-    rids = dict(zip("1234567890*#", ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero", "star", "pound"], strict=True))
+    rids = dict(
+        zip("1234567890*#", ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero", "star", "pound"], strict=True)
+    )
     for key in keys:
         pilot.tap(rid=rids[key])
 
@@ -177,7 +179,10 @@ def test_delete_and_clear(pilot: Pilot) -> None:
     pilot.tap("OK")
     assert log(pilot) == []
     assert pilot.has("Your call history is empty")
-    assert [e for e in effects(pilot) if e[1] == "irreversible"] == [("call_log.deleted", "irreversible"), ("call_log.cleared", "irreversible")]
+    assert [e for e in effects(pilot) if e[1] == "irreversible"] == [
+        ("call_log.deleted", "irreversible"),
+        ("call_log.cleared", "irreversible"),
+    ]
 
 
 def test_search_calls_contacts_and_numbers(pilot: Pilot) -> None:
@@ -331,7 +336,9 @@ def test_call_intent_from_contacts_comes_back_there(pilot: Pilot) -> None:
 
 def test_a_second_call_is_refused(pilot: Pilot) -> None:
     pilot.tap("Ana Lopez")
-    pilot.phone.kernel.activities.start(Intent("android.intent.action.CALL", "tel:5550123"), source=pilot.phone.kernel.activities.foreground)
+    pilot.phone.kernel.activities.start(
+        Intent("android.intent.action.CALL", "tel:5550123"), source=pilot.phone.kernel.activities.foreground
+    )
     assert pilot.has("Can't place a call while another call is in progress.")
 
 
@@ -340,3 +347,35 @@ def test_numbers_in_uris() -> None:
     assert number_of(tel("*#06#")) == "*#06#"
     assert number_of("tel:+1%20(555)%20010-0001") == "+15550100001"
     assert number_of("https://example.com") == ""
+
+
+def test_a_call_can_be_taken_on_the_lock_screen(pilot: Pilot) -> None:
+    pilot.perform(Press("power"))
+    pilot.phone.telephony.ring("5550100001")
+    pilot.tap("Answer")
+    assert pilot.phone.kernel.telephony.call.phase == "active"
+    assert pilot.phone.kernel.hardware.locked
+    pilot.tap("Hang up")
+    assert log(pilot)[0] == ("5550100001", "incoming")
+
+
+def test_the_picture_of_a_caller_opens_that_contact(pilot: Pilot) -> None:
+    kernel = pilot.phone.kernel
+    kernel.content.contacts.add("Ana Lopez", ["5550100077"])
+    kernel.content.calls.add("5550100001", "incoming")
+    kernel.content.calls.add("5550100077", "incoming")
+    pilot.tap(desc="Recents")
+    pilot.tap(desc="Quick contact for Ana Lopez", nth=1)
+    assert pilot.has("(555) 010-0001")
+
+
+def test_the_dialpad_fits_a_screen_that_lies_on_its_side(pilot: Pilot) -> None:
+    pilot.phone.settings.put("system", "accelerometer_rotation", "1")
+    pilot.phone.kernel.hardware.hold(1)
+    pilot.tap(desc="key pad")
+    press(pilot, "5#")
+    pilot.tap(desc="dial")
+    pilot.tap(desc="Keypad")
+    press(pilot, "9")
+    pilot.tap(desc="End call")
+    assert log(pilot)[0] == ("5#", "outgoing")

@@ -24,7 +24,9 @@ def ask_delete(surface: Activity[Any], chosen: tuple[tuple[int, int], ...], then
     repeating = [event for event_id, _ in chosen if (event := store.event(event_id)) is not None and event.repeats]
     run = Call(_delete, (chosen, then))
     if not repeating:
-        surface.show(AlertDialog(message=_SURE, positive=DialogButton("Yes", Call(_delete, (chosen, then, 2))), negative=DialogButton("No")))
+        surface.show(
+            AlertDialog(message=_SURE, positive=DialogButton("Yes", Call(_delete, (chosen, then, 2))), negative=DialogButton("No"))
+        )
         return
     what = "The task is repeatable" if repeating[0].is_task else "The event is repeatable"
     if len(chosen) > 1:

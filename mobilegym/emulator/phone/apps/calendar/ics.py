@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from mobilegym.emulator.phone.apps.calendar.model import (
     ALL_DAY,
-    COMPLETED,
     DAY,
     IMPORTED,
     LAST_DAY,
@@ -26,7 +25,7 @@ from mobilegym.emulator.phone.apps.calendar.model import (
     zone_named,
 )
 
-__all__ = ["export_text", "import_text"]
+__all__ = ["export_text", "import_text", "with_rrule"]
 
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _STATUS: Final = ("TENTATIVE", "CONFIRMED", "CANCELLED")
@@ -81,7 +80,13 @@ def _entry(event: Event, zone: tzinfo, type_name: str, done: bool, now_ms: int) 
     for minutes, type_ in zip(event.reminders, event.reminder_types, strict=True):
         if minutes != OFF:
             sign, size = ("-" if minutes >= 0 else ""), abs(minutes)
-            lines += ["BEGIN:VALARM", "DESCRIPTION:Reminder", f"ACTION:{'EMAIL' if type_ else 'DISPLAY'}", f"TRIGGER:{sign}PT{size}M", "END:VALARM"]
+            lines += [
+                "BEGIN:VALARM",
+                "DESCRIPTION:Reminder",
+                f"ACTION:{'EMAIL' if type_ else 'DISPLAY'}",
+                f"TRIGGER:{sign}PT{size}M",
+                "END:VALARM",
+            ]
     return [*lines, f"END:{kind}"]
 
 
@@ -96,11 +101,8 @@ def _escaped(text: str) -> str:
 def _rrule(event: Event, zone: tzinfo) -> str:
     interval, rule = event.repeat_interval, event.repeat_rule
     start = datetime.fromtimestamp(event.start_ts, event.zone(zone)).date()
-    for unit, name in ((YEAR, "YEARLY"), (MONTH, "MONTHLY"), (WEEK, "WEEKLY"), (DAY, "DAILY")):
-        if interval % unit == 0:
-            break
-    else:
-        unit, name = DAY, "DAILY"
+    units = ((YEAR, "YEARLY"), (MONTH, "MONTHLY"), (WEEK, "WEEKLY"))
+    unit, name = next((pair for pair in units if interval % pair[0] == 0), (DAY, "DAILY"))
     parts = [f"FREQ={name}", f"INTERVAL={max(1, interval // unit)}"]
     if event.repeat_limit < 0:
         parts.append(f"COUNT={-event.repeat_limit}")
@@ -153,47 +155,73 @@ def _plain(text: str) -> str:
 
 
 def _read(lines: list[tuple[str, dict[str, str], str]], is_task: bool, zone: tzinfo) -> tuple[Event, str, bool] | None:
-    event = Event(source=IMPORTED, type=int(is_task))
-    end: int | None = None
-    category, rrule, done = "", "", False
-    reminders: list[int] = []
-    exceptions: list[str] = []
+    draft = _Draft(Event(source=IMPORTED, type=int(is_task)))
     for name, params, value in lines:
         try:
-            if name in ("SUMMARY", "LOCATION") or name == "DESCRIPTION" and not event.description and value != "Reminder":
-                event = replace(event, **{"title" if name == "SUMMARY" else name.lower(): _plain(value)})
-            elif name == "DTSTART" or name == "DUE" and not event.start_ts:
-                all_day = params.get("VALUE") == "DATE" or "T" not in value
-                own = zone_named(params.get("TZID", "")) or zone
-                event = replace(event, start_ts=_time(value, own), flags=ALL_DAY if all_day else 0, time_zone=str(own))
-            elif name == "DTEND":
-                end = _time(value, zone_named(params.get("TZID", "")) or zone)
-            elif name == "DURATION":
-                end = event.start_ts + _seconds(value)
-            elif name == "UID":
-                event = replace(event, import_id=value)
-            elif name == "CATEGORIES":
-                category = _plain(value.split(",")[0])
-            elif name == "TRANSP":
-                event = replace(event, availability=int(value == "TRANSPARENT"))
-            elif name == "STATUS":
-                done = value == "COMPLETED"
-                event = replace(event, status=_STATUS.index(value) if value in _STATUS else 1)
-            elif name == "RRULE":
-                rrule = value
-            elif name == "EXDATE":
-                exceptions += [part[:8] for part in value.split(",") if part[:8].isdecimal()]
-            elif name == "TRIGGER":
-                reminders.append(-_seconds(value) // 60)
+            _times(draft, name, params, value, zone)
+            _texts(draft, name, value)
         except (ValueError, OverflowError):
             continue
-    if not event.start_ts:
+    if not draft.event.start_ts:
         return None
-    event = _finished(event, end, zone)
-    if rrule:
-        event = _repeating(event, rrule, zone)
-    one, two, three = [*reminders, OFF, OFF, OFF][:3]
-    return replace(event, reminders=(one, two, three), exceptions=tuple(dict.fromkeys(exceptions))), category, is_task and done
+    event = _finished(draft.event, draft.end, zone)
+    if draft.rrule:
+        event = with_rrule(event, draft.rrule, zone)
+    one, two, three = [*draft.reminders, OFF, OFF, OFF][:3]
+    event = replace(event, reminders=(one, two, three), exceptions=tuple(dict.fromkeys(draft.exceptions)))
+    return event, draft.category, is_task and draft.done
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What is known of an entry while its lines are read."""
+
+    event: Event
+    end: int | None = None
+    category: str = ""
+    rrule: str = ""
+    done: bool = False
+    reminders: list[int] = field(default_factory=list[int])
+    exceptions: list[str] = field(default_factory=list[str])
+
+
+def _times(draft: _Draft, name: str, params: dict[str, str], value: str, zone: tzinfo) -> None:
+    event, own = draft.event, zone_named(params.get("TZID", "")) or zone
+    if name == "DTSTART" or name == "DUE" and not event.start_ts:
+        all_day = params.get("VALUE") == "DATE" or "T" not in value
+        draft.event = replace(event, start_ts=_time(value, own), flags=ALL_DAY if all_day else 0, time_zone=str(own))
+    elif name == "DTEND":
+        draft.end = _time(value, own)
+    elif name == "DURATION":
+        draft.end = event.start_ts + _seconds(value)
+    elif name == "RRULE":
+        draft.rrule = value
+    elif name == "EXDATE":
+        draft.exceptions += [part[:8] for part in value.split(",") if part[:8].isdecimal()]
+    elif name == "TRIGGER":
+        draft.reminders.append(-_seconds(value) // 60)
+
+
+def _texts(draft: _Draft, name: str, value: str) -> None:
+    event = draft.event
+    match name:
+        case "SUMMARY":
+            draft.event = replace(event, title=_plain(value))
+        case "LOCATION":
+            draft.event = replace(event, location=_plain(value))
+        case "DESCRIPTION" if not event.description and value != "Reminder":
+            draft.event = replace(event, description=_plain(value))
+        case "UID":
+            draft.event = replace(event, import_id=value)
+        case "CATEGORIES":
+            draft.category = _plain(value.split(",")[0])
+        case "TRANSP":
+            draft.event = replace(event, availability=int(value == "TRANSPARENT"))
+        case "STATUS":
+            draft.done = value == "COMPLETED"
+            draft.event = replace(event, status=_STATUS.index(value) if value in _STATUS else 1)
+        case _:
+            pass
 
 
 def _finished(event: Event, end: int | None, zone: tzinfo) -> Event:
@@ -220,7 +248,7 @@ def _seconds(text: str) -> int:
     return (-1 if match[1] == "-" else 1) * (weeks * WEEK + days * DAY + hours * 3600 + minutes * 60 + seconds)
 
 
-def _repeating(event: Event, text: str, zone: tzinfo) -> Event:
+def with_rrule(event: Event, text: str, zone: tzinfo) -> Event:
     """With a repetition after an RRULE; rules the database cannot hold fall back to the nearest that it can."""
     parts = dict(part.split("=", 1) for part in text.upper().split(";") if "=" in part)
     unit = {"DAILY": DAY, "WEEKLY": WEEK, "MONTHLY": MONTH, "YEARLY": YEAR}.get(parts.get("FREQ", ""), 0)

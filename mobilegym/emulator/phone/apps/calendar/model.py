@@ -31,6 +31,7 @@ __all__ = [
     "Occurrence",
     "argb",
     "code_of",
+    "day_of",
     "days_of",
     "signed",
     "zone_named",
@@ -192,6 +193,14 @@ def zone_named(name: str) -> ZoneInfo | None:
 def code_of(day: date) -> str:
     """`20260311`."""
     return f"{day.year:04d}{day.month:02d}{day.day:02d}"
+
+
+def day_of(code: str) -> date | None:
+    """The day of a code such as `20260311`, or None where it is none."""
+    try:
+        return date(int(code[:4]), int(code[4:6]), int(code[6:])) if len(code) == 8 and code.isdecimal() else None
+    except ValueError:
+        return None
 
 
 def days_of(start_ts: int, end_ts: int, zone: tzinfo) -> tuple[date, date]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Prefs", "change_prefs", "numbers_text", "prefs_of"]
 
+
 @dataclass(frozen=True, slots=True)
 class Prefs:
     """Preferences; sets of numbers are ascending text (`2,5`)."""
@@ -79,7 +80,7 @@ _NAMES: Final = tuple(f.name for f in fields(Prefs))
 def _read(stored: tuple[tuple[str, Pref], ...]) -> Prefs:
     defaults = Prefs()
     known = {name: value for name, value in stored if name in _NAMES and type(value) is type(getattr(defaults, name))}
-    return replace(defaults, **known)  # pyright: ignore[reportArgumentType] types were compared
+    return replace(defaults, **known)
 
 
 def _shared(kernel: Kernel) -> SharedPrefs:

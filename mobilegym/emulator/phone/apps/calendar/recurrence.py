@@ -64,7 +64,9 @@ def starts(event: Event, phone_zone: tzinfo, after: int = 0) -> Iterator[int]:
 def days(interval: int, rule: int, first: date, since: date) -> Iterator[date]:
     """Days of a repetition that begins on `first`, not before `since`, ascending."""
     if interval % YEAR == 0:
-        return _months(interval // YEAR * 12, LAST_WEEKDAY if rule == LAST_WEEKDAY else NTH_WEEKDAY if rule == NTH_WEEKDAY else 0, first, since)
+        return _months(
+            interval // YEAR * 12, LAST_WEEKDAY if rule == LAST_WEEKDAY else NTH_WEEKDAY if rule == NTH_WEEKDAY else 0, first, since
+        )
     if interval % MONTH == 0:
         return _months(interval // MONTH, rule, first, since)
     if interval % WEEK == 0:

@@ -106,12 +106,13 @@ def list_row(kind: str, *args: Any) -> View:
 
 
 def _month(text: str) -> View:
-    return Text(text, "title_large", color="on_surface", rid="event_section_title", text_align="center", width=FILL, padding=(16, 12, 16, 4))
+    return Text(text, "title_large", color="on_surface", rid="event_section_title", text_align="center", width=FILL,
+                padding=(16, 12, 16, 4))  # fmt: skip
 
 
 def _day(text: str, code: str, today: bool) -> View:
     return Text(
-        text, "title_small", color="primary" if today else "on_surface", rid="event_section_title", width=FILL, padding=(20, 10, 16, 4),
+        text, "title_small", color="primary" if today else "on_surface", rid="event_section_title", width=FILL, padding=(24, 10, 16, 4),
         on_tap=Call(open_day, (code,)),
     )  # fmt: skip
 
@@ -138,11 +139,12 @@ def _event(
         cls="android.widget.ImageView", rid="event_item_color_bar", width=8, align="fill", radius=(8, 0, 0, 8),
         background=with_alpha(color, 0.5) if dim else color,
     )  # fmt: skip
-    return Row(
+    card = Row(
         bar, body, cls="android.view.ViewGroup", rid="event_item_holder", on_tap=Call(tap_event, (event_id, start_ts)),
-        on_long=Call(hold_event, (event_id, start_ts)), width=FILL, cross="fill", margin=0, radius=8, border="outline_variant",
+        on_long=Call(hold_event, (event_id, start_ts)), width=FILL, cross="fill", radius=8, border="outline_variant",
         selected=selected, background="secondary_container" if selected else None,
     )  # fmt: skip
+    return Column(card, cls=None, width=FILL, padding=(8, 2))
 
 
 def week_of(day: date, first_weekday: int) -> date:

@@ -6,7 +6,19 @@ from typing import Final, Protocol
 
 from mobilegym.emulator.phone.ui.call import Call
 
-__all__ = ["SIDEWAYS", "Screen", "hold_event", "new_at", "open_day", "open_month", "pick_slot", "set_week_days", "swiped", "tap_event", "turn"]
+__all__ = [
+    "SIDEWAYS",
+    "Screen",
+    "hold_event",
+    "new_at",
+    "open_day",
+    "open_month",
+    "pick_slot",
+    "set_week_days",
+    "swiped",
+    "tap_event",
+    "turn",
+]
 
 
 class Screen(Protocol):

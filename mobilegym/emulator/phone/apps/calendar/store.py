@@ -128,7 +128,8 @@ class Store:
         low = wanted.casefold()
         events = [e for e in self.content().events if low in f"{e.title}\n{e.location}\n{e.description}".casefold()]
         single = self._expand([e for e in events if not e.repeats], 0, 1 << 34, hidden)
-        coming = self._expand([e for e in events if e.repeats], now - DAY, now + _YEAR, hidden)
+        today = midnight(datetime.fromtimestamp(now, self.zone).date(), self.zone)
+        coming = self._expand([e for e in events if e.repeats], today, now + _YEAR, hidden)
         return tuple(heapq.merge(single, coming, key=_order))
 
     def _expand(self, events: Iterable[Event], low: int, high: int, hidden: frozenset[int]) -> tuple[Occurrence, ...]:
@@ -188,7 +189,9 @@ class Store:
         if old is None or not old.repeats:
             return self.save(event)
         zone = event.zone(self.zone)
-        moved = datetime.fromtimestamp(event.start_ts, zone).replace(tzinfo=None) - datetime.fromtimestamp(occurrence, zone).replace(tzinfo=None)
+        moved = datetime.fromtimestamp(event.start_ts, zone).replace(tzinfo=None) - datetime.fromtimestamp(occurrence, zone).replace(
+            tzinfo=None
+        )
         first = datetime.fromtimestamp(old.start_ts, zone).replace(tzinfo=None) + moved
         start = int(first.replace(tzinfo=zone).timestamp())
         return self.save(replace(event, start_ts=start, end_ts=start + event.end_ts - event.start_ts))

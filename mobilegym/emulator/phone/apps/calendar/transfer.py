@@ -14,6 +14,7 @@ from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.widgets.color_picker import COLORS
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
+from mobilegym.errors import NotFound
 
 __all__ = ["FOLDER", "ask_export", "choose_file", "open_file"]
 
@@ -39,15 +40,20 @@ def _file_chosen(surface: Activity[Any], names: tuple[str, ...], index: int) -> 
 def open_file(surface: Activity[Any], uri: str) -> None:
     """A file was opened with the calendar: `file://` or media content."""
     if uri.startswith("content://"):
-        last = uri.rsplit("/", 1)[-1]
-        item = surface.kernel.content.media.get(int(last)) if last.isdecimal() else None
-        path = item.path if item is not None else ""
+        path = _media_path(surface, uri.rsplit("/", 1)[-1])
     else:
         path = unquote(uri.removeprefix("file://"))
     if not path or not surface.kernel.files.exists(path) or surface.kernel.files.is_dir(path):
         surface.toast("The file could not be opened")
         return
     _ask_import(surface, path)
+
+
+def _media_path(surface: Activity[Any], media_id: str) -> str:
+    try:
+        return surface.kernel.content.media.get(int(media_id)).path if media_id.isdecimal() else ""
+    except NotFound:
+        return ""
 
 
 def _ask_import(surface: Activity[Any], path: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from mobilegym.emulator.phone.apps.calendar.model import Occurrence, code_of, days_of
@@ -28,7 +28,7 @@ HOUR: Final = 60
 WEEK_SCROLL: Final = "week"
 """Key of the scroll offset."""
 _LEFT: Final = 64
-"""Width of the column with the times, dp."""
+"""Width of the column with the times at the normal font size, dp."""
 
 
 class _Block(NamedTuple):
@@ -105,20 +105,21 @@ def week_page(host: Host, store: Store, first: date, count: int, moment: Moment,
     number = (first + timedelta(days=(3 - first.weekday()) % 7)).isocalendar()[1]
     now = datetime.fromtimestamp(moment.now, store.zone)
     line = (days.index(moment.today), now.hour * 60 + now.minute) if moment.today in days else None
-    body = memo(ui, _body, blocks, codes, line, slot, moment.use_24h)
+    left = _LEFT * max(1.0, ui.font_scale)
+    body = memo(ui, _body, blocks, codes, line, slot, moment.use_24h, left)
     slider = Row(
         Slider((count - 1) / 13, Call(set_week_days), steps=13, maximum=13, rid="week_view_seekbar", weight=1),
         Text(f"{count} day{'' if count == 1 else 's'}", "body_medium", rid="week_view_days_count", width=72, text_align="center"),
         cls="android.widget.RelativeLayout", rid="week_view_controls_holder", width=FILL, padding=(8, 0, 88, 0), background="background",
     )  # fmt: skip
     return Column(
-        memo(ui, _head, title, f"Week {number}", heads), memo(ui, _top, tops, count) if tops else None,
+        memo(ui, _head, title, f"Week {number}", heads, left), memo(ui, _top, tops, count, left) if tops else None,
         ScrollColumn(host, WEEK_SCROLL, body, rid="week_events_scrollview", weight=1), slider,
         cls="android.widget.RelativeLayout", rid="week_view_holder", width=FILL, height=FILL, on_swipe=SIDEWAYS,
     )  # fmt: skip
 
 
-def _head(title: str, number: str, days: tuple[tuple[str, int, bool, str], ...]) -> View:
+def _head(title: str, number: str, days: tuple[tuple[str, int, bool, str], ...], width: float) -> View:
     cells = [
         Text(f"{letter}\n{day}", "body_medium", color="primary" if today else "on_surface", rid="week_day_label", weight=1,
              text_align="center", on_tap=Call(open_day, (code,)), font="bold" if today else "")
@@ -127,7 +128,7 @@ def _head(title: str, number: str, days: tuple[tuple[str, int, bool, str], ...])
     left = Column(
         Text(title, "body_medium", rid="week_view_month_label", max_lines=1),
         Text(number, "body_small", color="on_surface_variant", rid="week_view_week_number", max_lines=1),
-        cls=None, width=_LEFT, cross="center",
+        cls=None, width=width, cross="center",
     )  # fmt: skip
     return Row(left, *cells, cls="android.widget.LinearLayout", rid="week_letters_holder", width=FILL, padding=(0, 4, 0, 6))
 
@@ -167,7 +168,8 @@ def _column(store: Store, column: int, day: list[Occurrence], moment: Moment) ->
             event = occurrence.event
             dim = bool(moment.prefs.dim_past_events and occurrence.end_ts < moment.now and not event.is_task) or occurrence.completed
             mark = ("check-circle-outline" if occurrence.completed else "checkbox-blank-circle-outline") if event.is_task else ""
-            blocks.append(_Block(column, start, end, lane, len(ends), event.id, occurrence.start_ts, event.title, store.color(event), dim, mark))
+            color = store.color(event)
+            blocks.append(_Block(column, start, end, lane, len(ends), event.id, occurrence.start_ts, event.title, color, dim, mark))
         group.clear()
         ends.clear()
 
@@ -184,11 +186,11 @@ def _column(store: Store, column: int, day: list[Occurrence], moment: Moment) ->
     return blocks
 
 
-def _top(tops: tuple[_Bar, ...], count: int) -> View:
+def _top(tops: tuple[_Bar, ...], count: int, width: float) -> View:
     lanes = max(top.lane for top in tops) + 1
     rows: list[View] = []
     for lane in range(min(lanes, 6)):
-        views: list[View] = [View(cls=None, width=_LEFT)]
+        views: list[View] = [View(cls=None, width=width)]
         at = 0
         for bar in (top for top in tops if top.lane == lane):
             if bar.left > at:
@@ -213,13 +215,17 @@ def _label(title: str, color: int, dim: bool, mark: str, event_id: int, start_ts
 
 
 def _body(
-    blocks: tuple[_Block, ...], codes: tuple[str, ...], now: tuple[int, int] | None, slot: tuple[str, int] | None, use_24h: bool
+    blocks: tuple[_Block, ...],
+    codes: tuple[str, ...],
+    now: tuple[int, int] | None,
+    slot: tuple[str, int] | None,
+    use_24h: bool,
+    width: float,
 ) -> View:
-    noon = datetime(2000, 1, 1)
     times = [
-        Text(clock_text(noon + timedelta(hours=i), use_24h) if i else "", "body_small", color="on_surface_variant", width=_LEFT,
-             height=HOUR, text_align="center", cls="android.widget.TextView" if i else None, max_lines=1)
-        for i in range(24)
+        Text(clock_text(time(i), use_24h), "body_small", color="on_surface_variant", width=width, height=HOUR, text_align="center",
+             max_lines=1)
+        for i in range(1, 24)
     ]  # fmt: skip
     children: list[tuple[View, tuple[float, float, int, int]]] = []
     for column, code in enumerate(codes):
@@ -235,11 +241,14 @@ def _body(
         children.append((plus, (column, column + 1, slot[1] * 60, slot[1] * 60 + 60)))
     for block in blocks:
         part = 1 / block.lanes
-        view = _label(block.title, block.color, block.dim, block.mark, block.event_id, block.start_ts, lines=max(1, (block.end - block.start) // 18))
+        lines = max(1, (block.end - block.start) // 18)
+        view = _label(block.title, block.color, block.dim, block.mark, block.event_id, block.start_ts, lines=lines)
         left = block.column + block.lane * part
         children.append((view, (left + 0.02, left + part, block.start, block.end)))
     grid = _Grid(children, len(codes), now)
     grid.weight = 1
-    # Times stand at the line of their hour: half a row up.
-    column = Column(*times, cls="android.widget.LinearLayout", rid="week_view_hours_holder", width=_LEFT)
+    # Times stand at the line of their hour, so the first row is half as high.
+    column = Column(
+        View(cls=None, height=HOUR / 2, width=width), *times, cls="android.widget.LinearLayout", rid="week_view_hours_holder", width=width
+    )
     return Row(column, grid, cls=None, width=FILL, cross="start")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from mobilegym.emulator.phone.apps.camera.camera import CAMERA, CAPTURE, FINE_LOCATION, MICROPHONE, SHOOT, VIDEO_CAMERA, CameraLauncher
+from mobilegym.emulator.phone.apps.camera.camera import CameraLauncher
 from mobilegym.emulator.phone.apps.camera.settings import CameraSettings
+from mobilegym.emulator.phone.apps.camera.shooting import CAMERA, CAPTURE, FINE_LOCATION, MICROPHONE, SHOOT, VIDEO_CAMERA
 from mobilegym.emulator.phone.apps.camera.store import PACKAGE
 from mobilegym.emulator.phone.kernel.intents import LAUNCHER, MAIN, IntentFilter
 from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest

@@ -50,8 +50,11 @@ class CameraSettings(Activity[_Nothing]):
         """Ask for the size of photos."""
         self.show(
             ChoiceDialog(
-                heading="Resolution & quality", options=tuple(label for label, _, _ in SIZES),
-                chosen=camera_prefs(self.kernel).number("size"), on_choose=Call(CameraSettings.sized), negative=DialogButton("Cancel"),
+                heading="Resolution & quality",
+                options=tuple(label for label, _, _ in SIZES),
+                chosen=camera_prefs(self.kernel).number("size"),
+                on_choose=Call(CameraSettings.sized),
+                negative=DialogButton("Cancel"),
             )  # fmt: skip
         )
 

@@ -1,8 +1,7 @@
 """Clock: alarms that ring, the time in other places, timers and a stopwatch.
 
 Alarms are rows of `alarms.db`. What the real app keeps in shared preferences (settings, cities, timers, stopwatch and laps) is in
-`deskclock_prefs.db`, so that it can be checked. Rows of `alarm_templates` written from outside are scheduled when the clock is
-opened, and on the broadcast `android.intent.action.BOOT_COMPLETED`.
+`deskclock_prefs.db`, so that it can be checked. Rows of `alarm_templates` written from outside are scheduled at once.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from mobilegym.emulator.phone.apps.clock.desk import DeskClock
 from mobilegym.emulator.phone.apps.clock.store import DEFAULT_RINGTONE, SILENT
 from mobilegym.emulator.phone.apps.clock.words import until_text
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.kernel import DATABASE_CHANGED
 from mobilegym.emulator.phone.ui.layout import Column
 from mobilegym.emulator.phone.ui.view import FILL, View
 
@@ -96,6 +97,9 @@ class HandleApiCalls(Activity[ApiState]):
         return None
 
 
+_PLAN_ANEW: Final = (_ACTION + "TIME_SET", _ACTION + "TIMEZONE_CHANGED", _ACTION + "BOOT_COMPLETED", DATABASE_CHANGED)
+
+
 def receive(kernel: Kernel, action: str, extras: Mapping[str, Any]) -> None:
     """Events on the clock, notification actions and broadcasts."""
     if action == alarms.ALARM_EVENT:
@@ -114,6 +118,6 @@ def receive(kernel: Kernel, action: str, extras: Mapping[str, Any]) -> None:
         timers.act(kernel, int(extras["timer"]), action.removeprefix(timers.TIMER_ACTION))
     elif action.startswith(timers.WATCH_ACTION):
         timers.watch_act(kernel, action.removeprefix(timers.WATCH_ACTION))
-    elif action in (_ACTION + "TIME_SET", _ACTION + "TIMEZONE_CHANGED", _ACTION + "BOOT_COMPLETED") and "missed" not in extras:
+    elif action in _PLAN_ANEW and "missed" not in extras:
         ring.fix(kernel)
         timers.replan(kernel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from mobilegym.emulator.phone.apps.contacts import photos, store
 from mobilegym.emulator.phone.apps.contacts.form import EditorState, Slot, choice_field, form_row
@@ -18,7 +18,7 @@ from mobilegym.emulator.phone.kernel.providers.names import StructuredName
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.images import store as images
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import FILL, View, memo
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.date_picker import DatePicker
@@ -289,14 +289,7 @@ class ContactEditorActivity(Activity[EditorState]):
 
     def build(self) -> View:
         state = self.state
-        bar = AppBar(
-            "Edit contact" if state.contact_id else "Create contact", on_up=call(ContactEditorActivity.cancel), up_icon="close",
-            up_desc="Cancel",
-            actions=[
-                Button("Save", call(ContactEditorActivity.save), rid="toolbar_button", padding=(20, 0)),
-                IconButton("dots-vertical", "More options", call(ContactEditorActivity.menu)),
-            ],
-        )  # fmt: skip
+        bar = memo(self.ui, _bar, "Edit contact" if state.contact_id else "Create contact")
         form = ScrollColumn(
             self, "editor", self._photo(), *self._names(), *self._work(), *self._slots("phones"), *self._slots("emails"), self._date(),
             *self._more(), View(cls=None, height=32), rid="contact_editor_scroller", weight=1,
@@ -305,23 +298,8 @@ class ContactEditorActivity(Activity[EditorState]):
 
     def _photo(self) -> View:
         photo = self.state.photo
-        tap = call(ContactEditorActivity.choose_photo)
-        words = "Change photo" if photo else "Add picture"
         possible = bool(self.kernel.packages.resolve(Intent.of(GET_CONTENT, mime="image/*")))
-        picture: View = (
-            Image(images().register(photo), width=120, height=120, radius=60, cls=None) if photo
-            else Stack(Icon("camera-plus-outline" if possible else "account", size=40, color="on_primary_container", gravity="center"),
-                cls=None,
-                       width=120, height=120, radius=60, background="primary_container")
-        )  # fmt: skip
-        account = Row(Icon("cellphone", size=18), Text("Saving to Device", "body_medium", color="on_surface_variant", rid="account_name"),
-                      gap=8, cls=None, margin=(0, 8, 0, 8))  # fmt: skip
-        return Column(
-            Stack(picture, cls="android.widget.ImageView", desc="Contact photo" if photo else "Add contact photo", rid="photo_icon",
-                  on_tap=tap if possible else None),
-            Button(words, tap, kind="text") if possible else None,
-            account, cls=None, width=FILL, cross="center", padding=(0, 12, 0, 4),
-        )  # fmt: skip
+        return memo(self.ui, _photo_view, None if photo is None else images().register(photo), possible)
 
     def _text(self, key: str, label: str, icon: str = "", desc: str = "", *, multiline: bool = False, trailing: Kid = None) -> View:
         field = OutlinedField(self, key, label, rid=key, multiline=multiline, ime="newline" if multiline else "next")
@@ -358,7 +336,7 @@ class ContactEditorActivity(Activity[EditorState]):
             rows.append(form_row(icon if i == 0 else "", noun, field, cross if used or len(slots) > 1 else None))
             if used:
                 tap = call(ContactEditorActivity.choose_kind, what, slot.id)
-                rows.append(form_row("", "", choice_field("Label", kind, "menu-down", "Show dropdown menu", tap, rid=f"{key}_type")))
+                rows.append(form_row("", "", memo(self.ui, _kind_field, kind, tap, f"{key}_type")))
         if slots and self.field(f"{what[:-1]}_{slots[-1].id}"):
             add = Button(f"Add {noun.lower()}", call(ContactEditorActivity.add_slot, what), kind="text", margin=(44, 0, 0, 0))
             rows.append(Row(add, cls=None, width=FILL))
@@ -389,3 +367,37 @@ class ContactEditorActivity(Activity[EditorState]):
             form_row("label-outline", "Labels", choice_field("Labels", titles, "menu-down", "Show dropdown menu",
                      call(ContactEditorActivity.choose_groups), rid="group_list")),
         ]  # fmt: skip
+
+
+def _bar(title: str) -> View:
+    return AppBar(
+        title, on_up=call(ContactEditorActivity.cancel), up_icon="close", up_desc="Cancel",
+        actions=[
+            Button("Save", call(ContactEditorActivity.save), rid="toolbar_button", padding=(20, 0)),
+            IconButton("dots-vertical", "More options", call(ContactEditorActivity.menu)),
+        ],
+    )  # fmt: skip
+
+
+def _photo_view(photo: tuple[Any, ...] | None, possible: bool) -> View:
+    tap = call(ContactEditorActivity.choose_photo)
+    if photo is not None:
+        picture: View = Image(photo, width=120, height=120, radius=60, cls=None)
+    else:
+        glyph = Icon("camera-plus-outline" if possible else "account", size=40, color="on_primary_container", gravity="center")
+        picture = Stack(glyph, cls=None, width=120, height=120, radius=60, background="primary_container")
+    account = Row(
+        Icon("cellphone", size=18), Text("Saving to Device", "body_medium", color="on_surface_variant", rid="account_name"), gap=8,
+        cls=None,
+        margin=(0, 8, 0, 8),
+    )  # fmt: skip
+    return Column(
+        Stack(picture, cls="android.widget.ImageView", desc="Add contact photo" if photo is None else "Contact photo", rid="photo_icon",
+              on_tap=tap if possible else None),
+        Button("Add picture" if photo is None else "Change photo", tap, kind="text") if possible else None,
+        account, cls=None, width=FILL, cross="center", padding=(0, 12, 0, 4),
+    )  # fmt: skip
+
+
+def _kind_field(kind: str, tap: Call, rid: str) -> View:
+    return choice_field("Label", kind, "menu-down", "Show dropdown menu", tap, rid=rid)

@@ -193,7 +193,7 @@ class PeopleActivity(SelectingScreen):
         if state.searching:
             return self._search()
         body = (self._contacts, self._highlights, self._organize)[state.tab]()
-        bar = BottomBar(_TABS, state.tab, Call(PeopleActivity.select_tab))
+        bar = memo(self.ui, BottomBar, _TABS, state.tab, Call(PeopleActivity.select_tab))
         fab = Fab("plus", "Create contact", call(PeopleActivity.create), rid="floating_action_button", margin=(0, 0, 16, 96))
         return Stack(
             Column(self._top(), body, bar, cls=None, width=FILL, height=FILL), fab if state.tab == 0 and not state.selecting else None,

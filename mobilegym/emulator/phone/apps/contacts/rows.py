@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from mobilegym.emulator.phone.apps.contacts.store import Entry, cached
+from mobilegym.emulator.phone.apps.contacts.store import Entry, Same, cached
 from mobilegym.emulator.phone.ui.call import Call, bind
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.view import FILL, View
@@ -40,7 +40,7 @@ def contact_items(
 ) -> tuple[tuple[Any, ...], ...]:
     """Arguments of `contact_row` for a list of contacts; the same object for the same list. Handlers get the contact's id."""
     return cached(
-        ("items", found, tap, long, selected, selecting),
+        ("items", Same(found), tap, long, selected, selecting),
         lambda: tuple(
             (entry.name, entry.photo, entry.label if i == 0 or found[i - 1].label != entry.label else "", entry.id in selected, selecting,
              bind(tap, entry.id), None if long is None else bind(long, entry.id))
@@ -59,10 +59,10 @@ def section_items(
     def make() -> tuple[tuple[Any, ...], ...]:
         stars = [("contact", *item[:2], "★" if i == 0 else "", *item[3:]) for i, item in enumerate(
             contact_items(tuple(favourites), tap, long, selected, selecting))]  # fmt: skip
-        rest = [("contact", *item) for item in contact_items(tuple(found), tap, long, selected, selecting)]
+        rest = [("contact", *item) for item in contact_items(found, tap, long, selected, selecting)]
         return (*(("action", *row) for row in head), *stars, *rest)
 
-    return cached(("mixed", head, tuple(favourites), tuple(found), tap, long, selected, selecting), make)
+    return cached(("mixed", head, tuple(favourites), Same(found), tap, long, selected, selecting), make)
 
 
 def mixed_row(kind: str, *args: Any) -> View:

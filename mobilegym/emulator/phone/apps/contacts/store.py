@@ -18,7 +18,7 @@ from mobilegym.errors import NotFound
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["CONTACTS_URI", "DISPLAY_ORDER", "NO_NAME", "SORT_ORDER", "Draft", "Entry", "cached", "contact_id_of", "contact_uri",
+__all__ = ["CONTACTS_URI", "DISPLAY_ORDER", "NO_NAME", "SORT_ORDER", "Draft", "Entry", "Same", "cached", "contact_id_of", "contact_uri",
            "draft_of", "entries", "exists", "family_first", "file_path", "group_title", "members", "name_parts", "newest", "photo_key",
            "save", "shown_name", "sorted_by_family", "vcard_files"]  # fmt: skip
 
@@ -72,6 +72,21 @@ class Draft:
     def empty(self) -> bool:
         """Whether there is nothing to save."""
         return self == Draft(groups=self.groups)
+
+
+class Same:
+    """Stands for an object in a key of `cached`: equal to itself only, and hashed at no cost however large it is."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value
 
 
 def cached(key: object, make: Callable[[], T]) -> T:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from mobilegym.emulator.phone.apps.contacts.store import cached
+from mobilegym.emulator.phone.apps.contacts.store import Same, cached
 from mobilegym.emulator.phone.apps.dialer.recents import LogScreen
 from mobilegym.emulator.phone.apps.dialer.rows import keypad, number_row, plain_row
 from mobilegym.emulator.phone.apps.dialer.store import Match, clean_number, keypad_matches, phone_matches
 from mobilegym.emulator.phone.apps.numbers import number_typed, shown_number
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import FILL, View, memo
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
@@ -127,18 +127,20 @@ class FindScreen(LogScreen):
             if number else View(cls=None, width=48, height=48),
             cls="android.view.ViewGroup", rid="digits_container", width=FILL, padding=(8, 4),
         )  # fmt: skip
-        dial = Button("Call", call(FindScreen.call_digits), icon="phone", rid="dialpad_voice_call_button", desc="dial", min_height=56,
-            radius=28,
-                      background=0xFF1E8E3E, color="white", padding=(36, 0), align="center")  # fmt: skip
-        keys = None if self.kernel.ime.shown else keypad(Call(FindScreen.press_key), Call(FindScreen.hold_key), gap=6)
+        wide = self.ui.width > self.ui.height
+        dial = Button(
+            "Call", call(FindScreen.call_digits), icon="phone", rid="dialpad_voice_call_button", desc="dial", min_height=44 if wide else 56,
+            radius=28, background=0xFF1E8E3E, color="white", padding=(36, 0), align="center",
+        )  # fmt: skip
+        keys = memo(self.ui, keypad, Call(FindScreen.press_key), Call(FindScreen.hold_key), 4 if wide else 6, wide)
         panel = Column(
-            field, keys, dial, gap=12, cls="android.widget.FrameLayout", rid="dialpad_view", width=FILL, background="surface_container_low",
-            radius=(28, 28, 0, 0), padding=(8, 8, 8, 16), clickable=False, cross="fill",
+            field, None if self.kernel.ime.shown else keys, dial, gap=6 if wide else 12, cls="android.widget.FrameLayout",
+            rid="dialpad_view", width=None if wide else FILL, weight=1 if wide else 0, background="surface_container_low", cross="fill",
+            radius=(28, 0, 0, 0) if wide else (28, 28, 0, 0), padding=(8, 0, 8, 8) if wide else (8, 8, 8, 16), clickable=False,
         )  # fmt: skip
-        return Column(
-            LazyColumn(self, "matches", items, find_row, rid="search_recycler_view", weight=1, padding=(0, 8, 0, 0)), panel,
-            cls="android.view.ViewGroup", rid="dialpad_search_root", width=FILL, height=FILL, cross="fill",
-        )  # fmt: skip
+        found = LazyColumn(self, "matches", items, find_row, rid="search_recycler_view", weight=1, padding=(0, 8, 0, 0))
+        frame = Row if wide else Column
+        return frame(found, panel, cls="android.view.ViewGroup", rid="dialpad_search_root", width=FILL, height=FILL, cross="fill")
 
     # ------------------------------------------------------------------ search
 
@@ -194,4 +196,4 @@ def _match_items(matches: tuple[Match, ...], actions: tuple[tuple[str, str, Call
         ]  # fmt: skip
         return (*rows, *(("action", *action) for action in actions))
 
-    return cached(("match_items", matches, actions), make)
+    return cached(("match_items", Same(matches), actions), make)

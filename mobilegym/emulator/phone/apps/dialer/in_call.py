@@ -17,7 +17,7 @@ from mobilegym.emulator.phone.kernel.telephony import CallState
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import FILL, View, memo
 from mobilegym.emulator.phone.ui.widgets.bottom_sheet import ListSheet, SheetItem
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
@@ -116,7 +116,8 @@ class InCallActivity(Activity[InCallState]):
         bottom = ui.navigation_bar / ui.scale + 8
         if wide:
             return Row(
-                Column(self._who(now), *middle, cls=None, weight=1, height=FILL, cross="center"),
+                Column(None if self.state.keypad and not now.ringing else self._who(now), *middle, cls=None, weight=1, height=FILL,
+                    cross="center"),
                 Stack(panel, cls=None, weight=1),
                 cls="android.widget.FrameLayout", rid="incall_root", width=FILL, height=FILL,
                 padding=(16, ui.status_bar / ui.scale, 16, bottom),
@@ -128,9 +129,9 @@ class InCallActivity(Activity[InCallState]):
 
     def _middle(self, now: CallState, wide: bool) -> tuple[Kid, ...]:
         if self.state.keypad and not now.ringing:
-            keys = keypad(Call(InCallActivity.press_key), None)
+            keys = memo(self.ui, keypad, Call(InCallActivity.press_key), None, 4 if wide else 10, wide)
             tones = Text(self.state.tones[-16:], "headline_medium", rid="digits", text_align="center", height=44, width=FILL)
-            return (tones, Spacer(), keys, Spacer()) if not wide else (tones, keys)
+            return (Spacer(), keys, Spacer()) if wide else (tones, Spacer(), keys, Spacer())
         who = party(self.kernel, now.number)
         picture = avatar(who.name, who.photo, size=96 if wide else 176, cls="android.widget.ImageView", rid="contactgrid_avatar")
         return Spacer(), picture, Spacer()

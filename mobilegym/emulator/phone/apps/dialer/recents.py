@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mobilegym.emulator.phone.apps.contacts.rows import avatar
-from mobilegym.emulator.phone.apps.contacts.store import cached, contact_uri
+from mobilegym.emulator.phone.apps.contacts.store import Same, cached, contact_uri
 from mobilegym.emulator.phone.apps.dialer.calling import MAIN_ACTIVITY, call_intent, clear_missed, message_intent
 from mobilegym.emulator.phone.apps.dialer.rows import CALL_WORDS, call_icon, call_row, header_row
 from mobilegym.emulator.phone.apps.dialer.store import CallGroup, Party, call_groups, party, tel
@@ -103,11 +103,15 @@ class LogScreen(Activity[LogState]):
 
     def row_menu(self, number: str, ids: tuple[int, ...]) -> None:
         """A long press on a row."""
+        delete = MenuItem("Delete", call(LogScreen.delete_calls, ids))
+        if not number:
+            self.show(Menu(items=(delete,)))
+            return
         blocked = self.kernel.content.blocked.is_blocked(number)
         self.show(Menu(items=(
             MenuItem("Copy number", call(LogScreen.copy, number)), MenuItem("Edit number before call", call(LogScreen.edit_number, number)),
             MenuItem("Unblock number" if blocked else "Block number", call(LogScreen.ask_block, number, not blocked)),
-            MenuItem("Delete", call(LogScreen.delete_calls, ids)),
+            delete,
         )))  # fmt: skip
 
     def copy(self, number: str) -> None:
@@ -199,20 +203,24 @@ def _log_items(screen: LogScreen, groups: tuple[CallGroup, ...]) -> tuple[tuple[
             new = group.new and group.kind == "missed"
             items.append((
                 who.name, who.photo, group.kind, f"{who.kind} • {time}" if who.kind else time, len(group.ids), new, opened in group.ids,
-                _actions(who), call(LogScreen.expand, group.ids[0]), call(LogScreen.row_menu, who.number, group.ids),
-                call(LogScreen.dial, who.number), None if who.contact_id is None else call(LogScreen.show_contact, who.contact_id),
+                _actions(who, kernel.content.blocked.is_blocked(who.number)), call(LogScreen.expand, group.ids[0]),
+                call(LogScreen.row_menu, who.number, group.ids),
+                call(LogScreen.dial, who.number) if who.number else None,
+                None if who.contact_id is None else call(LogScreen.show_contact, who.contact_id),
             ))  # fmt: skip
         return tuple(items)
 
-    return cached(("log_items", groups, opened, now.date(), hours, kernel.clock.zone.key), make)
+    return cached(("log_items", Same(groups), opened, kernel.content.blocked.token, now.date(), hours, kernel.clock.zone.key), make)
 
 
-def _actions(who: Party) -> tuple[tuple[str, str, Call], ...]:
+def _actions(who: Party, blocked: bool) -> tuple[tuple[str, str, Call], ...]:
+    if not who.number:
+        return ()
     first = ("account-plus-outline", "Add contact", call(LogScreen.add_contact, who.number))
     rest = (
         ("message-outline", "Message", call(LogScreen.message, who.number)), ("history", "History", call(LogScreen.details, who.number)),
     )  # fmt: skip
-    block = ("cancel", "Block", call(LogScreen.ask_block, who.number, True))
+    block = ("cancel", "Unblock" if blocked else "Block", call(LogScreen.ask_block, who.number, not blocked))
     return (first, *rest, block) if who.contact_id is None else rest
 
 

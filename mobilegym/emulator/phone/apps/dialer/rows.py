@@ -51,12 +51,12 @@ def header_row(text: str) -> View:
 def call_row(
     name: str, photo: tuple[Any, ...] | None, kind: str, detail: str, count: int, new: bool, expanded: bool,
     actions: tuple[tuple[str, str, Call], ...],
-    tap: Call, long: Call, dial: Call, show: Call | None,
+    tap: Call, long: Call, dial: Call | None, show: Call | None,
 ) -> View:  # fmt: skip
     """A line of the call log; expanded it has buttons below."""
     picture = avatar(name, photo, cls="android.widget.QuickContactBadge", rid="quick_contact_photo", desc=f"Quick contact for {name}")
     if show is not None:
-        picture.on_tap = show
+        picture = picture.but(on_tap=show)
     bold = "bold" if new else ""
     head = Row(
         picture,
@@ -67,11 +67,11 @@ def call_row(
                 gap=6, cls=None),
             cls=None, weight=1,
         ),
-        IconButton("phone-outline", f"Call {name}", dial, rid="call_back_button", color="on_surface"),
+        IconButton("phone-outline", f"Call {name}", dial, rid="call_back_button", color="on_surface") if dial is not None else None,
         gap=16, cls="android.view.ViewGroup", rid="call_log_entry", desc=f"{_SAID[kind]} {name}, {detail}", width=FILL, min_height=72,
         padding=(16, 8, 8, 8), on_tap=tap, on_long=long,
     )  # fmt: skip
-    if not expanded:
+    if not expanded or not actions:
         return head
     buttons = [
         Column(
@@ -106,24 +106,26 @@ def plain_row(icon: str, label: str, tap: Call) -> View:
     )  # fmt: skip
 
 
-def keypad(tap: Call, long: Call | None, *, gap: float = 10) -> View:
-    """Twelve keys in four rows; handlers get the key."""
+def keypad(tap: Call, long: Call | None, gap: float = 10, low: bool = False) -> View:
+    """Twelve keys in four rows; handlers get the key. Low ones have their letters beside the digit."""
     rows = [
-        Row(*[_key(*key, tap, long) for key in KEYS[i : i + 3]], gap=gap, cls="android.widget.LinearLayout", width=FILL)
+        Row(*[_key(*key, tap, long, low) for key in KEYS[i : i + 3]], gap=gap, cls="android.widget.LinearLayout", width=FILL)
         for i in (0, 3, 6, 9)
     ]
     return Column(*rows, gap=gap, cls="android.widget.LinearLayout", rid="dialpad", width=FILL, padding=(16, 0))
 
 
-def _key(key: str, rid: str, letters: str, tap: Call, long: Call | None) -> View:
+def _key(key: str, rid: str, letters: str, tap: Call, long: Call | None, low: bool) -> View:
     below: Kid = None
     if key == "1":
         below = Icon("voicemail", size=16, rid="dialpad_key_voicemail")
     elif letters:
         below = Text(letters, "label_small", color="on_surface_variant", rid="dialpad_key_letters", max_lines=1)
     held = Call(long.fn, (*long.args, key)) if long is not None and key in "10" else None
+    digit = Text(key, "title_large" if low else "headline_medium", rid="dialpad_key_number", max_lines=1)
     return Stack(
-        Column(Text(key, "headline_medium", rid="dialpad_key_number", max_lines=1), below, cls=None, cross="center", gravity="center"),
+        Row(digit, below, gap=8, cls=None, gravity="center") if low else Column(digit, below, cls=None, cross="center", gravity="center"),
         cls="android.widget.FrameLayout", rid=rid, desc=f"{key},{letters}" if key.isdigit() and key != "0" else key,
-        on_tap=Call(tap.fn, (*tap.args, key)), on_long=held, weight=1, min_height=60, radius=30, background="surface_container_high",
+        on_tap=Call(tap.fn, (*tap.args, key)), on_long=held, weight=1, min_height=44 if low else 60, radius=30,
+        background="surface_container_high",
     )  # fmt: skip

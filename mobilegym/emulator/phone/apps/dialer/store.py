@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from mobilegym.emulator.phone.apps.contacts import store as contacts_store
 from mobilegym.emulator.phone.apps.contacts.kinds import phone_kind
-from mobilegym.emulator.phone.apps.contacts.store import cached
+from mobilegym.emulator.phone.apps.contacts.store import Same, cached
 from mobilegym.emulator.phone.apps.numbers import shown_number
 from mobilegym.emulator.phone.kernel.dbguard import phone_numbers_equal
 from mobilegym.emulator.phone.kernel.providers import names
@@ -168,8 +168,13 @@ def keypad_matches(kernel: Kernel, digits: str) -> tuple[Match, ...]:
 
 def phone_matches(kernel: Kernel, query: str) -> tuple[Match, ...]:
     """Numbers of the contacts that a search finds."""
-    found = {entry.id for entry in contacts_store.entries(kernel, query)}
-    return tuple(match for match in _numbers(kernel) if match.contact_id in found)
+    entries, numbers = contacts_store.entries(kernel, query), _numbers(kernel)
+
+    def make() -> tuple[Match, ...]:
+        found = {entry.id for entry in entries}
+        return tuple(match for match in numbers if match.contact_id in found)
+
+    return cached(("phone_matches", Same(entries), Same(numbers)), make)
 
 
 # ---------------------------------------------------------------------- preferences

@@ -52,7 +52,9 @@ MANIFEST: Final = Manifest(
         ActivityInfo(
             PickActivity,
             (
-                IntentFilter((GET_CONTENT, OPEN_DOCUMENT, CREATE_DOCUMENT), mimes=("*/*",), categories=("android.intent.category.OPENABLE",)),
+                IntentFilter(
+                    (GET_CONTENT, OPEN_DOCUMENT, CREATE_DOCUMENT), mimes=("*/*",), categories=("android.intent.category.OPENABLE",)
+                ),
                 IntentFilter((OPEN_TREE, PICK_DESTINATION)),
             ),
         ),

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.files.rows import Item, RootRow, RootsDrawer, grid_card, list_row
 from mobilegym.emulator.phone.apps.files.store import (
-    FILTERS, PACKAGE, ROOTS, SORTS, Entry, free_text, glyph, listing, name_of, root_label, short_time, sort_entries, sort_for,
+    FILTERS,
+    PACKAGE,
+    ROOTS,
+    SORTS,
+    Entry,
+    free_text,
+    glyph,
+    listing,
+    name_of,
+    root_label,
+    short_time,
+    sort_entries,
+    sort_for,
 )  # fmt: skip
 from mobilegym.emulator.phone.apps.media_files import broken, file_size, picture
 from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
@@ -17,7 +29,6 @@ from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
 from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
-from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.chip import FilterChip
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
@@ -167,8 +178,14 @@ class Browser(Activity[BrowserState]):
             if i:
                 kids.append(Icon("chevron-right", size=18))
             kids.append(
-                Text(name, "label_large", color="primary" if last else "on_surface_variant", rid="breadcrumb_text", padding=(4, 10),
-                     on_tap=None if last else call(Browser.to_level, i))  # fmt: skip
+                Text(
+                    name,
+                    "label_large",
+                    color="primary" if last else "on_surface_variant",
+                    rid="breadcrumb_text",
+                    padding=(4, 10),
+                    on_tap=None if last else call(Browser.to_level, i),
+                )  # fmt: skip
             )
         return ScrollRow(
             self, "breadcrumb", *kids, rid="horizontal_breadcrumb", cls="androidx.recyclerview.widget.RecyclerView", padding=(12, 0)
@@ -347,7 +364,9 @@ class Browser(Activity[BrowserState]):
         """Ask for the order."""
         self.show(
             ChoiceDialog(
-                heading="Sort by", options=tuple(label for _, _, label in SORTS), chosen=sort_for(self.state.root, self.state.sort),
+                heading="Sort by",
+                options=tuple(label for _, _, label in SORTS),
+                chosen=sort_for(self.state.root, self.state.sort),
                 on_choose=Call(Browser.sorted_by),
             )  # fmt: skip
         )
@@ -364,8 +383,12 @@ class Browser(Activity[BrowserState]):
         self.set_field("new_folder", "")
         self.show(
             InputDialog(
-                heading="New folder", key="new_folder", label="Folder name", input_rid="android:id/text1",
-                positive=DialogButton("OK", Call(Browser.make_folder)), negative=DialogButton("Cancel"),
+                heading="New folder",
+                key="new_folder",
+                label="Folder name",
+                input_rid="android:id/text1",
+                positive=DialogButton("OK", Call(Browser.make_folder)),
+                negative=DialogButton("Cancel"),
             )  # fmt: skip
         )
 
@@ -391,12 +414,3 @@ class Browser(Activity[BrowserState]):
 
 def _card(item: Item | None) -> View:
     return grid_card(item) if item is not None else Column(cls=None, width=FILL)
-
-
-def bottom_bar(*buttons: tuple[str, str, Call, bool]) -> View:
-    """The bar of a picker: `(label, id, handler, enabled)` per button."""
-    views: list[Any] = [Button(label, run, kind="text", rid=rid, enabled=enabled, min_height=48) for label, rid, run, enabled in buttons]
-    return Row(
-        *views, main="end", gap=8, cls="android.widget.LinearLayout", rid="container_save", width=FILL, padding=(16, 8),
-        background="surface_container",
-    )  # fmt: skip

@@ -109,7 +109,9 @@ class FilesActivity(Browser):
         else:
             message = f"Delete {len(paths)} {'items' if folders else 'files'}?"
         self.show(
-            AlertDialog(message=message, positive=DialogButton("OK", call(FilesActivity.delete, tuple(paths))), negative=DialogButton("Cancel"))
+            AlertDialog(
+                message=message, positive=DialogButton("OK", call(FilesActivity.delete, tuple(paths))), negative=DialogButton("Cancel")
+            )
         )
 
     def delete(self, paths: tuple[str, ...]) -> None:
@@ -139,7 +141,9 @@ class FilesActivity(Browser):
         for path in paths:
             failed += not self._transfer(verb, path, folder)
         self.unselect()
-        self.snackbar(f"Couldn’t {verb.lower()} {_count(failed)}" if failed else f"{'Moving' if verb == 'MOVE' else 'Copying'} {_count(len(paths))}.")
+        self.snackbar(
+            f"Couldn’t {verb.lower()} {_count(failed)}" if failed else f"{'Moving' if verb == 'MOVE' else 'Copying'} {_count(len(paths))}."
+        )
 
     def _transfer(self, verb: str, path: str, folder: str) -> bool:
         files, media = self.kernel.files, self.kernel.content.media
@@ -165,8 +169,12 @@ class FilesActivity(Browser):
         self.set_field("rename", name_of(self._chosen()[0]))
         self.show(
             InputDialog(
-                heading="Rename", key="rename", label="Name", input_rid="android:id/text1",
-                positive=DialogButton("OK", Call(FilesActivity.renamed)), negative=DialogButton("Cancel"),
+                heading="Rename",
+                key="rename",
+                label="Name",
+                input_rid="android:id/text1",
+                positive=DialogButton("OK", Call(FilesActivity.renamed)),
+                negative=DialogButton("Cancel"),
             )  # fmt: skip
         )
 
@@ -180,8 +188,13 @@ class FilesActivity(Browser):
             self.set_field("rename", name)
             self.show(
                 InputDialog(
-                    heading="Rename", key="rename", label="Name", input_rid="android:id/text1", error="A file with this name already exists.",
-                    positive=DialogButton("OK", Call(FilesActivity.renamed)), negative=DialogButton("Cancel"),
+                    heading="Rename",
+                    key="rename",
+                    label="Name",
+                    input_rid="android:id/text1",
+                    error="A file with this name already exists.",
+                    positive=DialogButton("OK", Call(FilesActivity.renamed)),
+                    negative=DialogButton("Cancel"),
                 )  # fmt: skip
             )
             return

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from mobilegym.emulator.phone.apps.files.browser import Browser, BrowserState, bottom_bar
+from mobilegym.emulator.phone.apps.files.browser import Browser, BrowserState
 from mobilegym.emulator.phone.apps.files.operations import PICK_DESTINATION
-from mobilegym.emulator.phone.apps.files.rows import RootRow
+from mobilegym.emulator.phone.apps.files.rows import RootRow, bottom_bar
 from mobilegym.emulator.phone.apps.files.store import HOME_FOLDER, ROOTS, Entry, matches_mime
 from mobilegym.emulator.phone.apps.media_files import file_uri
 from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, PICK, VIEW, Intent
@@ -42,7 +42,9 @@ class PickActivity(Browser):
             return BrowserState(root=self.intent.text("root") or "device", stack=stack)
         if action == CREATE_DOCUMENT:
             self.fields = {"save_name": self.intent.text(_TITLE)}
-        return BrowserState(root="recent" if action in (GET_CONTENT, OPEN_DOCUMENT) else "downloads" if action == CREATE_DOCUMENT else "device")
+        return BrowserState(
+            root="recent" if action in (GET_CONTENT, OPEN_DOCUMENT) else "downloads" if action == CREATE_DOCUMENT else "device"
+        )
 
     @property
     def picks_files(self) -> bool:
@@ -96,7 +98,8 @@ class PickActivity(Browser):
         found = self.kernel.packages.resolve(Intent.of(PICK, mime=self.intent.mime))
         labels = dict.fromkeys((package, self.kernel.packages.label(package)) for package, _ in found)
         return tuple(
-            RootRow(label, "image-multiple", call(PickActivity.other_app, package), divider=i == 0) for i, (package, label) in enumerate(labels)
+            RootRow(label, "image-multiple", call(PickActivity.other_app, package), divider=i == 0)
+            for i, (package, label) in enumerate(labels)
         )
 
     def other_app(self, package: str) -> None:
@@ -165,8 +168,10 @@ class PickActivity(Browser):
         name = self.place_name()
         self.show(
             AlertDialog(
-                heading=f"Allow access to files in {name}?", message=f"This app will be able to read and change the files stored in {name}.",
-                positive=DialogButton("Allow", call(PickActivity.use_tree)), negative=DialogButton("Cancel"),
+                heading=f"Allow access to files in {name}?",
+                message=f"This app will be able to read and change the files stored in {name}.",
+                positive=DialogButton("Allow", call(PickActivity.use_tree)),
+                negative=DialogButton("Cancel"),
             )  # fmt: skip
         )
 
@@ -180,8 +185,11 @@ class PickActivity(Browser):
         path = f"{self.folder}/{self.field('save_name').strip()}"
         if self.kernel.files.exists(path) and not self.kernel.files.is_dir(path):
             self.show(
-                AlertDialog(message=f"Replace {path.rsplit('/', 1)[-1]}?", positive=DialogButton("OK", call(PickActivity.saved, path)),
-                            negative=DialogButton("Cancel"))  # fmt: skip
+                AlertDialog(
+                    message=f"Replace {path.rsplit('/', 1)[-1]}?",
+                    positive=DialogButton("OK", call(PickActivity.saved, path)),
+                    negative=DialogButton("Cancel"),
+                )  # fmt: skip
             )
         else:
             self.saved(self.kernel.files.free_path(path))

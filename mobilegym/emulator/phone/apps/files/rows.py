@@ -10,6 +10,7 @@ from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
 from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image
@@ -17,7 +18,7 @@ from mobilegym.emulator.phone.ui.widgets.list_item import ListItem
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["Item", "RootRow", "RootsDrawer", "grid_card", "list_row"]
+__all__ = ["Item", "RootRow", "RootsDrawer", "bottom_bar", "grid_card", "list_row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def grid_card(item: Item) -> View:
         thumb,
         Column(
             Row(small, title, gap=12, cls=None, width=FILL),
-            Row(*[Text(t, "body_small", color="on_surface_variant", max_lines=1) for t in item.details], gap=8, cls=None, padding=(32, 0, 0, 0)),
+            Row(*[Text(t, "body_small", color="on_surface_variant", max_lines=1) for t in item.details], gap=8, cls=None,
+                padding=(32, 0, 0, 0)),
             cls="android.widget.LinearLayout", rid="nameplate", width=FILL, padding=(12, 10, 8, 10), gap=2,
         ),
         cls="androidx.cardview.widget.CardView", rid="item_root", on_tap=item.tap, on_long=item.hold, selected=item.selected,
@@ -148,9 +150,18 @@ class RootsDrawer(Overlay):
             color = "on_secondary_container" if row.selected else "on_surface_variant"
             rows.append(
                 ListItem(
-                    row.label, row.summary, leading=Icon(row.icon, color=color), on_tap=Call(finish_dialog, (row.run,)),
-                    selected=row.selected, background="secondary_container" if row.selected else None, radius=28, margin=(8, 0, 8, 0),
-                    width=FILL, min_height=64 if row.summary else 52, padding=(16, 4), title_font="medium" if row.selected else "",
+                    row.label,
+                    row.summary,
+                    leading=Icon(row.icon, color=color),
+                    on_tap=Call(finish_dialog, (row.run,)),
+                    selected=row.selected,
+                    background="secondary_container" if row.selected else None,
+                    radius=28,
+                    margin=(8, 0, 8, 0),
+                    width=FILL,
+                    min_height=64 if row.summary else 52,
+                    padding=(16, 4),
+                    title_font="medium" if row.selected else "",
                 )  # fmt: skip
             )
         return Column(
@@ -159,3 +170,12 @@ class RootsDrawer(Overlay):
             cls="android.widget.LinearLayout", rid="drawer_roots", width=FILL, height=FILL, background="surface_container_low",
             radius=(0, 16, 16, 0), padding=(0, ui.status_bar / ui.scale, 0, ui.navigation_bar / ui.scale), cross="fill",
         )  # fmt: skip
+
+
+def bottom_bar(*buttons: tuple[str, str, Call, bool]) -> View:
+    """The bar of a picker: `(label, id, handler, enabled)` per button."""
+    views: list[Any] = [Button(label, run, kind="text", rid=rid, enabled=enabled, min_height=48) for label, rid, run, enabled in buttons]
+    return Row(
+        *views, main="end", gap=8, cls="android.widget.LinearLayout", rid="container_save", width=FILL, padding=(16, 8),
+        background="surface_container",
+    )  # fmt: skip

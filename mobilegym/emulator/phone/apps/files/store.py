@@ -187,7 +187,9 @@ def sort_entries(entries: Iterable[Entry], index: int) -> list[Entry]:
     key, reverse, _ = SORTS[index]
 
     def rank(entry: Entry) -> tuple[int | str, str]:
-        value: int | str = {"name": entry.name.casefold(), "type": pretty_type(entry.mime), "size": entry.size, "date": entry.modified_ms}[key]
+        value: int | str = {"name": entry.name.casefold(), "type": pretty_type(entry.mime), "size": entry.size, "date": entry.modified_ms}[
+            key
+        ]
         return value, entry.name.casefold()
 
     return sorted(sorted(entries, key=rank, reverse=reverse), key=lambda e: not e.is_dir)

@@ -27,9 +27,12 @@ class SortDialog(AlertDialog):
 
     def build(self, host: Host) -> View:
         keys = [_radio(label, key == self.key, overlay_call(_by, key)) for key, label in SORTS]
-        ways = [_radio(label, down == self.descending, overlay_call(_way, down)) for label, down in (("Ascending", False), ("Descending", True))]
+        ways = [
+            _radio(label, down == self.descending, overlay_call(_way, down)) for label, down in (("Ascending", False), ("Descending", True))
+        ]
         body = ScrollColumn(
-            host, "dialog_list", *keys, Divider(), *ways, rid="sorting_dialog_holder", height=None, weight=1, loose=True, margin=(0, 12, 0, 0),
+            host, "dialog_list", *keys, Divider(), *ways,
+            rid="sorting_dialog_holder", height=None, weight=1, loose=True, margin=(0, 12, 0, 0),
         )  # fmt: skip
         return dialog_frame(self.heading, body, self.buttons(self.key, self.descending))
 
@@ -58,7 +61,8 @@ class PropertiesDialog(AlertDialog):
     def build(self, host: Host) -> View:
         rows = [
             Column(
-                Text(label, "body_small", color="on_surface_variant", rid="property_label"), Text(value, "body_large", rid="property_value"),
+                Text(label, "body_small", color="on_surface_variant", rid="property_label"),
+                Text(value, "body_large", rid="property_value"),
                 cls="android.widget.LinearLayout", rid="property_holder", width=FILL, padding=(24, 6),
             )
             for label, value in self.facts

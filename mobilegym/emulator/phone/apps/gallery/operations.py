@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Final, TypeVar
+from typing import Any, Final
 
 from mobilegym.emulator.phone.apps.gallery import pixels
 from mobilegym.emulator.phone.apps.gallery.dialogs import PropertiesDialog
 from mobilegym.emulator.phone.apps.gallery.store import (
-    BIN, DATABASE, FAVORITES, Folder, folders, gallery_prefs, long_date, parent, size_text,
+    BIN,
+    DATABASE,
+    FAVORITES,
+    Folder,
+    folders,
+    gallery_prefs,
+    long_date,
+    parent,
+    size_text,
 )  # fmt: skip
 from mobilegym.emulator.phone.apps.media_files import clock_length, file_uri
 from mobilegym.emulator.phone.kernel.activities import Activity
@@ -28,10 +36,9 @@ _ADD_DELETED: Final = (
     "INSERT OR REPLACE INTO media (filename, full_path, parent_path, last_modified, date_taken, size, type, video_duration, is_favorite, "
     "deleted_ts, media_store_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-S = TypeVar("S")
 
 
-class MediaScreen(Activity[S]):
+class MediaScreen(Activity[Any]):
     """A screen with media to act on. Subclasses say which are meant and what follows."""
 
     def chosen(self) -> list[MediaItem]:
@@ -134,7 +141,8 @@ class MediaScreen(Activity[S]):
         self.show(
             AlertDialog(
                 message="Are you sure you want to empty the Recycle Bin? The files will be permanently lost.",
-                positive=DialogButton("Yes", call(MediaScreen.empty_bin)), negative=DialogButton("No"),
+                positive=DialogButton("Yes", call(MediaScreen.empty_bin)),
+                negative=DialogButton("No"),
             )  # fmt: skip
         )
 
@@ -163,7 +171,9 @@ class MediaScreen(Activity[S]):
     def _mirror_favorite(self, item: MediaItem) -> None:
         path, db = canonical_path(item.path), self.db(DATABASE)
         if item.favorite:
-            db.execute("INSERT OR REPLACE INTO favorites (full_path, filename, parent_path) VALUES (?, ?, ?)", (path, item.name, parent(path)))
+            db.execute(
+                "INSERT OR REPLACE INTO favorites (full_path, filename, parent_path) VALUES (?, ?, ?)", (path, item.name, parent(path))
+            )
         else:
             db.execute("DELETE FROM favorites WHERE full_path = ?", (path,))
 
@@ -182,8 +192,12 @@ class MediaScreen(Activity[S]):
         self.set_field("rename", posixpath.splitext(self.chosen()[0].name)[0])
         self.show(
             InputDialog(
-                heading="Rename", key="rename", label="Name", input_rid="rename_item_name",
-                positive=DialogButton("OK", Call(MediaScreen.renamed)), negative=DialogButton("Cancel"),
+                heading="Rename",
+                key="rename",
+                label="Name",
+                input_rid="rename_item_name",
+                positive=DialogButton("OK", Call(MediaScreen.renamed)),
+                negative=DialogButton("Cancel"),
             )  # fmt: skip
         )
 
@@ -223,8 +237,11 @@ class MediaScreen(Activity[S]):
         other = DialogButton("Other folder", call(MediaScreen.other_folder, move, paths))
         self.show(
             ChoiceDialog(
-                heading="Select destination", options=tuple(f"{f.name} ({len(f.items)})" for f in places), radios=False,
-                on_choose=Call(MediaScreen.folder_chosen, (move, paths, tuple(f.path for f in places))), negative=DialogButton("Cancel"),
+                heading="Select destination",
+                options=tuple(f"{f.name} ({len(f.items)})" for f in places),
+                radios=False,
+                on_choose=Call(MediaScreen.folder_chosen, (move, paths, tuple(f.path for f in places))),
+                negative=DialogButton("Cancel"),
                 neutral=other if self.kernel.packages.resolve(Intent.of(_PICK_DESTINATION)) else None,
             )  # fmt: skip
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from mobilegym.emulator.phone.ui.fonts import load_skia
 
@@ -34,7 +35,7 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=8)
-def _decode(data: bytes) -> object | None:
+def _decode(data: bytes) -> Any:
     skia = load_skia()
     image = skia.Image.MakeFromEncoded(skia.Data(data))
     return None if image is None else image.makeRasterImage()

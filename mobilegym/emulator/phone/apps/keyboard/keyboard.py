@@ -111,7 +111,7 @@ def _special(
         Icon(icon, size=22, color=color, gravity="center") if icon else Text(text, "label_large", color=color, cls=None, gravity="center")
     )
     return Stack(
-        inner, rid=rid, desc=desc, on_tap=tap, on_long=hold, weight=weight, background=background, radius=radius, align="fill",  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        inner, rid=rid, desc=desc, on_tap=tap, on_long=hold, weight=weight, background=background, radius=radius, align="fill",  # type: ignore[arg-type]
         cls="android.widget.FrameLayout",
     )  # fmt: skip
 

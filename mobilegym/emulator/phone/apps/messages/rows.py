@@ -34,7 +34,8 @@ def conversation_row(item: ConversationItem, on_tap: Handler, on_long: Handler) 
     """Picture, name, last message and date; bold while something is unread."""
     font = "bold" if item.unread else ""
     body: Color = "on_surface" if item.unread else "on_surface_variant"
-    snippet = Text(item.snippet.replace("\n", " "), "body_medium", color=body, font=font, max_lines=1, rid="conversation_body_short", weight=1)
+    snippet = Text(item.snippet.replace("\n", " "), "body_medium", color=body, font=font, max_lines=1, rid="conversation_body_short",
+                   weight=1)  # fmt: skip
     draft = Text("Draft", "body_medium", color="error", rid="draft_indicator", max_lines=1) if item.draft else None
     pin = Icon("pin", size=18, color="on_surface_variant", rid="pin_indicator", desc="Pinned") if item.pinned else None
     texts = Column(
@@ -139,7 +140,8 @@ def bubble_row(bubble: Bubble, on_tap: Call, on_long: Call | None) -> View:
         note = Text(bubble.note, "body_small", color="error" if bubble.failed else "on_surface_variant",
                     rid="thread_error" if bubble.failed else "thread_scheduled")  # fmt: skip
         parts.append(Row(icon, note, cls=None, gap=4, padding=(0, 2)))
-    wrapper = Column(*parts, cls="android.view.ViewGroup", rid="thread_message_wrapper", cross="end" if out else "start", max_width=296, gap=2)
+    wrapper = Column(*parts, cls="android.view.ViewGroup", rid="thread_message_wrapper", cross="end" if out else "start", max_width=296,
+                     gap=2)  # fmt: skip
     return Row(
         None if out else Stack(_picture(bubble.sender, False, 36, "thread_message_sender_photo"), cls=None), wrapper,
         cls="android.widget.RelativeLayout", rid="thread_message_holder", on_tap=on_tap, on_long=on_long, selected=bubble.selected,

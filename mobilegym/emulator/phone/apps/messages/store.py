@@ -181,7 +181,7 @@ def send(kernel: Kernel, addresses: Sequence[str], text: str, attachments: Seque
         return sent
     kernel.content.sms.store_mms(addresses, text, "sent" if sent else "failed", attachments=attachments, creator=PACKAGE)
     name, risk = ("mms.sent", "outward") if sent else ("mms.failed", "reversible")
-    kernel.journal.append("effect", PACKAGE, name, risk, numbers=", ".join(addresses), text=text,  # pyright: ignore[reportArgumentType]
+    kernel.journal.append("effect", PACKAGE, name, risk, numbers=", ".join(addresses), text=text,
                           attachments=", ".join(item.path for item in attachments))  # fmt: skip
     return sent
 

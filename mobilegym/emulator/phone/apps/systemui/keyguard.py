@@ -13,7 +13,6 @@ from mobilegym.emulator.phone.apps.systemui.routes import open_app, start
 from mobilegym.emulator.phone.apps.systemui.rows import NotificationSurface, RowState
 from mobilegym.emulator.phone.apps.systemui.status_bar import clock_text
 from mobilegym.emulator.phone.apps.systemui.wallpaper import ink
-from mobilegym.emulator.phone.kernel.cow import TOKENS
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.surface import Depends
@@ -153,7 +152,8 @@ class Keyguard(NotificationSurface[KeyguardState]):
                 margin=(0, 60, 0, 0),
             )
         rows: list[Kid] = [
-            self.row(n, open_at_first=False, first=i == 0, last=i == len(shown) - 1, holdable=False) for i, n in enumerate(shown)
+            self.row(n, open_at_first=n.ongoing and bool(n.actions), first=i == 0, last=i == len(shown) - 1, holdable=False)
+            for i, n in enumerate(shown)
         ]
         top = (
             Column(clock, date, cls=None, padding=(28, 16, 28, 0), width=FILL)

@@ -163,7 +163,9 @@ class NavigationBar(Surface[None]):
         return None
 
     def build(self) -> View:
-        dark_screen = self.kernel.hardware.locked or (self.kernel.shell.state.shade == "closed" and self.kernel.activities.foreground.light_bars)
+        dark_screen = self.kernel.hardware.locked or (
+            self.kernel.shell.state.shade == "closed" and self.kernel.activities.foreground.light_bars
+        )
         handle = View(
             rid="home_handle",
             width=108,

@@ -97,9 +97,11 @@ class TileEditor(NotificationSurface[ShadeState]):
             self.toast("You need at least 6 tiles")
         else:
             self._keep(tuple(s for s in order if s != spec))
+            self.update(marked="" if self.state.marked == spec else self.state.marked)
 
     def reset_tiles(self) -> None:
         """The order of a fresh phone."""
+        self.update(marked="")
         self._keep(DEFAULT_ORDER)
 
     def _keep(self, order: tuple[str, ...]) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any
 
 from mobilegym.emulator.phone.ui.layout import Stack
-from mobilegym.emulator.phone.ui.view import View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 
 __all__ = ["AppDisc"]
 
 
 def AppDisc(
-    glyph: str, background: int, foreground: int = 0xFFFFFFFF, *, size: float = 40, **attrs: Unpack[ViewAttrs]
+    glyph: str, background: int, foreground: int = 0xFFFFFFFF, *, size: float = 40, **attrs: Any
 ) -> View:  # fmt: skip
     """An app's icon, `size` dp across. Stays out of the accessibility tree unless given an id or class."""
     attrs.setdefault("cls", "android.widget.ImageView" if attrs.get("rid") or attrs.get("desc") else None)

@@ -66,8 +66,18 @@ class ClockFace(Group):
         color: Color = "on_primary" if below else "on_surface_variant" if inner else "on_surface"
         size = _INNER_CELL if inner else _CELL
         shown = f"{number:02d}" if self.kind == "minute" or (self.kind == "hour_24" and number == 0) else str(number)
-        return BoundedText(shown, "body_small" if inner else "body_large", color=color, cls="android.widget.TextView", text_align="center", width=size,
-                           height=size, desc=f"{number} {suffix}", on_tap=bind(on_pick, number), selected=number == self.value)  # fmt: skip
+        return BoundedText(
+            shown,
+            "body_small" if inner else "body_large",
+            color=color,
+            cls="android.widget.TextView",
+            text_align="center",
+            width=size,
+            height=size,
+            desc=f"{number} {suffix}",
+            on_tap=bind(on_pick, number),
+            selected=number == self.value,
+        )
 
     def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
         placed: list[tuple[int, int, Box]] = []

@@ -17,7 +17,7 @@ class Image(View):
 
     def __init__(self, key: tuple[Any, ...], *, fit: Literal["cover", "contain", "fill"] = "cover", **attrs: Unpack[ViewAttrs]) -> None:
         self.key = key
-        self.fit = fit
+        self.fit: ops.Fit = fit
         self.__dict__.update(attrs)
 
     def draw(self, p: Recorder, box: Box, x: int, y: int) -> None:

@@ -137,8 +137,13 @@ def _clock(hour: int, minute: int, active: _Part, of_24: bool, wide: bool) -> Vi
         )  # fmt: skip
     return Column(
         Row(display, None if of_24 else _halves(hour >= 12), gap=12, cls=None),
-        face.but(margin=(0, 28, 0, 24)), cls="android.view.ViewGroup", rid="material_timepicker_view", width=FILL, cross="center", padding=(24, 12, 24, 0),
-    )  # fmt: skip
+        face.but(margin=(0, 28, 0, 24)),
+        cls="android.view.ViewGroup",
+        rid="material_timepicker_view",
+        width=FILL,
+        cross="center",
+        padding=(24, 12, 24, 0),
+    )
 
 
 def _pick_12(picker: TimePicker, number: int) -> TimePicker:
