@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeAlias
 
-from mobilegym.actions import Press, Swipe
+from mobilegym.actions import Press, Swipe, Tap
 from tests.emulator.phone.apps.pilot import Pilot
 
 Steps: TypeAlias = Callable[[Pilot], None]
@@ -136,7 +136,12 @@ def _gallery(pilot: Pilot) -> None:
 
 def _gallery_folder(pilot: Pilot) -> None:
     _gallery(pilot)
-    pilot.tap(contains="Camera")
+    pilot.tap("Camera")
+
+
+def _gallery_picture(pilot: Pilot) -> None:
+    _gallery_folder(pilot)
+    pilot.perform(Tap(0.5, 0.3))
 
 
 def _settings_search(pilot: Pilot) -> None:
@@ -207,6 +212,7 @@ SCREENS: Final[dict[str, Steps]] = {
     "files-menu": _app("Files", "More options"),
     "gallery-folders": _gallery,
     "gallery-folder": _gallery_folder,
+    "gallery-picture": _gallery_picture,
     "notes-files": _app("Markor"),
     "notes-edit": _app("Markor", "Groceries.md"),
     "notes-view": _app("Markor", "Groceries.md", "View Mode"),

@@ -44,7 +44,12 @@ def picture(files: FileSystem, path: str) -> ImageKey:
 
 def broken(files: FileSystem, path: str) -> bool:
     """Whether the file cannot be shown as a picture."""
-    return store().size(picture(files, path)) is None
+    return _unreadable(picture(files, path))
+
+
+@lru_cache(maxsize=4096)
+def _unreadable(key: ImageKey) -> bool:
+    return store().size(key) is None
 
 
 def make_video(duration_ms: int, poster: bytes) -> bytes:

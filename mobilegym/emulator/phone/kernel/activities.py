@@ -167,7 +167,7 @@ class Activities:
             self._kernel.packages.chooser("open", intent, candidates, source, reply)
             return
         package, info = candidates[0]
-        self.launch(package, info, intent.to(package, info.cls.name), source, reply)
+        self.launch(package, info, intent.to(package, info.name), source, reply)
 
     def choose(self, intent: Intent, *, source: Activity[Any] | None = None) -> None:
         """Bring up the share sheet for an intent."""
@@ -186,7 +186,7 @@ class Activities:
             if existing is not None and launcher and source is not None:
                 self._to_front(existing)
                 return
-            if existing is not None and info.single_top and existing.top.name == info.cls.name:
+            if existing is not None and info.single_top and existing.top.name == info.name:
                 self._to_front(existing)
                 existing.top.on_new_intent(intent)
                 return
@@ -202,7 +202,7 @@ class Activities:
             task = self.current
             if task is None:
                 raise NotFound("an activity cannot be started before the phone is up")
-            if info.single_top and task.top.name == info.cls.name:
+            if info.single_top and task.top.name == info.name:
                 task.top.on_new_intent(intent)
                 self._resume()
                 return
@@ -215,7 +215,7 @@ class Activities:
     def launch_app(self, package: str) -> None:
         """What a tap on the launcher icon does: the app's task as it was left, or a new one."""
         info = self._kernel.packages.launcher_activity(package)
-        self.launch(package, info, Intent(MAIN, package=package, activity=info.cls.name), self.home.top if self.home else None)
+        self.launch(package, info, Intent(MAIN, package=package, activity=info.name), self.home.top if self.home else None)
 
     # ------------------------------------------------------------------ leaving
 
@@ -281,7 +281,7 @@ class Activities:
 
     def boot(self, package: str, info: ActivityInfo) -> None:
         """Start the home screen."""
-        activity = info.cls(self._kernel, package, Intent(MAIN, package=package, activity=info.cls.name))
+        activity = info.cls(self._kernel, package, Intent(MAIN, package=package, activity=info.name))
         self.home = Task(1, package, (activity,))
         self.at_home = True
         activity.on_create()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mobilegym.emulator.phone.kernel.intents import HOME, LAUNCHER, MAIN, IntentFilter
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.activities import Activity
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["ActivityInfo", "AppIcon", "Manifest"]
+__all__ = ["ActivityInfo", "AppIcon", "Later", "Manifest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,49 @@ class AppIcon:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A piece of an app's code, imported when it is first needed: a phone starts without the screens that nobody looks at."""
+
+    target: str
+    """`package.module:Name`"""
+    name: str = ""
+    """Of an activity: its Android class name."""
+
+    def get(self) -> Any:
+        """The class or function itself."""
+        return _load(self.target)
+
+    def __call__(self, *args: Any) -> Any:
+        """Import the function and run it."""
+        return _load(self.target)(*args)
+
+
+@cache
+def _load(target: str) -> Any:
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityInfo:
     """One activity and the intents that it answers to."""
 
-    cls: type[Activity[Any]]
+    code: type[Activity[Any]] | Later
     filters: tuple[IntentFilter, ...] = ()
     single_top: bool = False
     """Started again while on top, the running one gets `on_new_intent`."""
     label: str = ""
     """Shown in choosers instead of the app's label."""
+
+    @property
+    def cls(self) -> type[Activity[Any]]:
+        """The activity's class."""
+        return self.code.get() if isinstance(self.code, Later) else self.code
+
+    @property
+    def name(self) -> str:
+        """The activity's Android class name, without importing its code."""
+        return self.code.name
 
     @property
     def launchable(self) -> bool:

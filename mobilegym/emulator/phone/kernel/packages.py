@@ -132,7 +132,7 @@ class Packages:
                 continue
             for info in manifest.activities:
                 if intent.activity:
-                    if info.cls.name == intent.activity or info.cls.name == package + intent.activity:
+                    if info.name == intent.activity or info.name == package + intent.activity:
                         return [(package, info)]
                 elif any(f.matches(intent) for f in info.filters):
                     found.append((package, info))

@@ -84,6 +84,7 @@ class Windows:
         self.system: dict[str, Surface[Any]] = {name: cls(kernel, packages[name]) for name, cls in system.items()}
         self._nodes: dict[int, tuple[object, tuple[Element, ...]]] = {}
         self._overlay_boxes: dict[tuple[int, int], tuple[object, Box]] = {}
+        self._typed_into: object = None
         self._frame: tuple[tuple[Any, ...], list[Window]] | None = None
         self._during: tuple[tuple[object, ...], Ui] | None = None
         """Tokens and configuration while a frame is being built: building changes neither."""
@@ -135,10 +136,14 @@ class Windows:
         return windows
 
     def _keyboard(self, windows: list[Window]) -> None:
-        kernel = self._kernel
+        kernel, surface = self._kernel, self.system["keyboard"]
         if kernel.ime.shown and self.input_target().focus:
-            keyboard = self._layout(self.system["keyboard"], kernel.ui.width, kernel.ui.keyboard + kernel.ui.navigation_bar)
-            windows.append(Window("keyboard", self.system["keyboard"], keyboard, 0, kernel.ui.height - keyboard.h, False, 0))
+            # Its keys follow the focused field, which is part of whoever shows it.
+            if (spec := kernel.ime.spec()) != self._typed_into:
+                self._typed_into = spec
+                surface.version += 1
+            keyboard = self._layout(surface, kernel.ui.width, kernel.ui.keyboard + kernel.ui.navigation_bar)
+            windows.append(Window("keyboard", surface, keyboard, 0, kernel.ui.height - keyboard.h, False, 0))
 
     def _activities(self, windows: list[Window]) -> None:
         kernel = self._kernel

@@ -185,6 +185,8 @@ else:
         """
 
         def __call__(cls, /, *args: Any, **attrs: Any) -> View:
+            if not cls.interned:
+                return super().__call__(*args, **attrs)
             try:
                 key = (cls, args, tuple(attrs.items()))
                 view = _VIEWS.get(key)
@@ -192,7 +194,7 @@ else:
                 return super().__call__(*args, **attrs)
             if view is None:
                 view = super().__call__(*args, **attrs)
-                if not cls.interned or any(hasattr(a, "fields") for a in (*args, *attrs.values())):
+                if any(hasattr(a, "fields") for a in (*args, *attrs.values())):
                     return view
                 if len(_VIEWS) >= _VIEWS_LIMIT:
                     for old in list(_VIEWS)[: _VIEWS_LIMIT // 2]:

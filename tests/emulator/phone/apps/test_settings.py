@@ -8,7 +8,8 @@ import pytest
 
 from mobilegym.actions import Swipe, Tap
 from mobilegym.emulator.phone.apps.settings import handlers
-from mobilegym.emulator.phone.apps.settings.catalog import ACTIONS, PAGES
+from mobilegym.emulator.phone.apps.settings.actions import ACTIONS
+from mobilegym.emulator.phone.apps.settings.catalog import PAGES
 from mobilegym.emulator.phone.apps.settings.page import Page
 from mobilegym.emulator.phone.apps.settings.prefs import LinkPref, MainSwitchPref, SliderPref, SwitchPref, TwoTargetPref
 from mobilegym.emulator.phone.kernel.intents import Intent

@@ -58,7 +58,7 @@ class BrowseActivity(Activity[MainState]):
         return MainState(prefs_of(self.kernel).view, self.kernel.clock.now().date())
 
     def on_create(self) -> None:
-        self.scroll_to(WEEK_SCROLL, self.ui.px(HOUR * self.prefs.start_weekly_at))
+        self.scroll_to(WEEK_SCROLL, self.ui.px(HOUR * self.prefs.start_weekly_at - 10))
         self._opened_with(self.intent)
 
     def on_new_intent(self, intent: Intent) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from mobilegym.emulator.phone.apps.calendar.browse import BrowseActivity
 from mobilegym.emulator.phone.apps.calendar.model import PACKAGE, code_of
 from mobilegym.emulator.phone.apps.calendar.month import month_page, month_with_dots, page_head
-from mobilegym.emulator.phone.apps.calendar.rows import Moment, agenda_items, day_items, list_row
+from mobilegym.emulator.phone.apps.calendar.rows import Moment, agenda_items, day_items, list_row, search_items
 from mobilegym.emulator.phone.apps.calendar.screen import SIDEWAYS
 from mobilegym.emulator.phone.apps.calendar.week import week_page
 from mobilegym.emulator.phone.apps.calendar.words import date_text, month_title
@@ -131,8 +131,7 @@ class MainActivity(BrowseActivity):
 
     def _list(self, moment: Moment) -> View:
         low = moment.today
-        found = self.store.on_days(low, low + timedelta(days=_LIST_DAYS), moment.prefs.hidden)
-        items = agenda_items(self.store, found, moment, since=low)
+        items = agenda_items(self.store, low, low + timedelta(days=_LIST_DAYS), moment)
         body = self._events(
             items, "agenda", "calendar_events_list", self._nothing("No upcoming events.", "calendar_empty_list_placeholder")
         )
@@ -146,8 +145,7 @@ class MainActivity(BrowseActivity):
         else:
             first = day.replace(day=1)
             last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-            found = store.on_days(first, last, moment.prefs.hidden)
-            items, label = tuple(i for i in agenda_items(store, found, moment, since=first) if i[0] != "month"), month
+            items, label = agenda_items(store, first, last, moment, months=False), month
         empty = Text("No items found.", "body_large", color="on_surface_variant", rid="month_day_no_events_placeholder",
                      text_align="center", width=FILL, padding=(16, 16), weight=1)  # fmt: skip
         return Column(
@@ -168,8 +166,7 @@ class MainActivity(BrowseActivity):
                      rid="search_placeholder_2", text_align="center", width=FILL, padding=(24, 4)),
                 cls="android.widget.RelativeLayout", rid="search_holder", width=FILL, height=FILL,
             )  # fmt: skip
-        found = self.store.search(wanted, moment.now, moment.prefs.hidden)
-        items = agenda_items(self.store, found, moment)
+        items = search_items(self.store, wanted, moment)
         empty = Text("No items found.", "body_large", color="on_surface_variant", rid="search_placeholder", text_align="center",
                      width=FILL, padding=(16, 24), weight=1)  # fmt: skip
         body = self._events(items, "search_results", "search_results_list", empty)
@@ -183,9 +180,9 @@ class MainActivity(BrowseActivity):
         cells = [
             Column(
                 Text(t.title, "body_medium", color="outline" if t.id in prefs.hidden else "on_surface", rid="quick_filter_event_type",
-                     max_lines=1, text_align="center", padding=(12, 8), weight=1),
+                     max_lines=1, text_align="center", padding=(8, 8), weight=1),
                 View(cls=None, width=FILL, height=4, background="surface_container_highest" if t.id in prefs.hidden else t.color),
-                cls="android.view.ViewGroup", on_tap=call(MainActivity.toggle_type, t.id), height=44, min_width=92, cross="center",
+                cls="android.view.ViewGroup", on_tap=call(MainActivity.toggle_type, t.id), height=44, width=112, cross="fill",
                 selected=t.id not in prefs.hidden,
             )
             for t in shown

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mobilegym.emulator.phone.apps.calendar.model import Occurrence, code_of, days_of
 from mobilegym.emulator.phone.apps.calendar.rows import Moment, week_of
 from mobilegym.emulator.phone.apps.calendar.screen import SIDEWAYS, open_day, turn
-from mobilegym.emulator.phone.apps.calendar.store import Store
+from mobilegym.emulator.phone.apps.calendar.store import Store, remembered
 from mobilegym.emulator.phone.apps.calendar.words import MONTHS, WEEKDAYS
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
@@ -98,6 +98,10 @@ def _letters(first: int, today_weekday: int, numbers: bool) -> View:
 
 def month_page(ui: Ui, store: Store, year: int, month: int, moment: Moment) -> View:
     """Weekday letters and six weeks; a touch on a day opens it."""
+    return remembered(store, _large, ui, year, month, moment)
+
+
+def _large(store: Store, ui: Ui, year: int, month: int, moment: Moment) -> View:
     bar = _BAR * max(1.0, ui.font_scale)
     dp = ui.scale
     room = (ui.height - ui.status_bar - ui.navigation_bar) / dp - 72 - 56 - 28 - (44 if moment.prefs.quick else 0)
@@ -172,11 +176,14 @@ def _week(cells: tuple[_Cell, ...], lanes: tuple[tuple[_Bar, ...], ...], bar: fl
     )  # fmt: skip
     touch = Row(
         pad,
-        *[View(rid="month_view_background", desc=cell.desc, on_tap=Call(open_day, (cell.code,)), weight=1, height=FILL,
-               border="outline_variant" if grid else None) for cell in cells],
+        *[View(rid="month_view_background", desc=cell.desc, on_tap=Call(open_day, (cell.code,)), weight=1, height=FILL)
+          for cell in cells],
         cls=None, width=FILL, height=FILL,
     )  # fmt: skip
-    return Stack(drawn, touch, cls=None, width=FILL, weight=1)
+    lines = Row(
+        pad, *[View(cls=None, weight=1, height=FILL, border="outline_variant") for _ in cells], cls=None, width=FILL, height=FILL
+    ) if grid else None  # fmt: skip
+    return Stack(lines, drawn, touch, cls=None, width=FILL, weight=1)
 
 
 def _number(cell: _Cell, size: float = 28) -> View:
@@ -214,6 +221,10 @@ def _on(color: int) -> Color:
 
 def month_with_dots(ui: Ui, store: Store, year: int, month: int, moment: Moment, chosen: date | None) -> View:
     """The small page above the list of a day: dots for events."""
+    return remembered(store, _small, ui, year, month, moment, chosen)
+
+
+def _small(store: Store, ui: Ui, year: int, month: int, moment: Moment, chosen: date | None) -> View:
     letter = moment.today.weekday() if (moment.today.year, moment.today.month) == (year, month) else -1
     return memo(ui, _dotted, _cells(store, year, month, moment, chosen, True), moment.prefs.first_day_of_week, letter)
 

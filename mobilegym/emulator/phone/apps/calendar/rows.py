@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from mobilegym.emulator.phone.apps.calendar.model import Occurrence, code_of, days_of
 from mobilegym.emulator.phone.apps.calendar.prefs import Prefs
 from mobilegym.emulator.phone.apps.calendar.screen import hold_event, open_day, tap_event
-from mobilegym.emulator.phone.apps.calendar.store import Store
+from mobilegym.emulator.phone.apps.calendar.store import Store, remembered
 from mobilegym.emulator.phone.apps.calendar.words import day_title, month_title, occurrence_text
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Row
@@ -18,7 +17,7 @@ from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["Moment", "agenda_items", "day_items", "list_row", "week_of"]
+__all__ = ["Moment", "agenda_items", "day_items", "list_row", "search_items", "week_of"]
 
 Item = tuple[Any, ...]
 """`("month", text)`, `("day", text, code, today?)`, or `("event", …)`: arguments of `list_row`."""
@@ -35,26 +34,14 @@ class Moment(NamedTuple):
     selected: frozenset[tuple[int, int]] = frozenset()
 
 
-_ITEMS: Final[OrderedDict[tuple[Any, ...], tuple[Item, ...]]] = OrderedDict()
-_KEPT: Final = 64
-
-
-def _kept(key: tuple[Any, ...], items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The same object for the same list, so that its rows are measured once."""
-    found = _ITEMS.get(key)
-    if found is not None and found == items:
-        return found
-    _ITEMS[key] = items
-    if len(_ITEMS) > _KEPT:
-        _ITEMS.popitem(last=False)
-    return items
-
-
 def day_items(store: Store, day: date, moment: Moment) -> tuple[Item, ...]:
     """Events of one day."""
+    return remembered(store, _day_items, day, moment)
+
+
+def _day_items(store: Store, day: date, moment: Moment) -> tuple[Item, ...]:
     found = store.on_days(day, day, moment.prefs.hidden)
-    items = tuple(_item(store, o, moment) for o in found if _touches(store, o, day))
-    return _kept(("day", store.token, day, moment), items)
+    return tuple(_item(store, o, moment) for o in found if _touches(store, o, day))
 
 
 def _touches(store: Store, occurrence: Occurrence, day: date) -> bool:
@@ -62,8 +49,27 @@ def _touches(store: Store, occurrence: Occurrence, day: date) -> bool:
     return first <= day <= last
 
 
-def agenda_items(store: Store, found: tuple[Occurrence, ...], moment: Moment, *, since: date | None = None) -> tuple[Item, ...]:
-    """Occurrences with a heading for each month and day; what began before `since` is listed on that day."""
+def agenda_items(store: Store, first: date, last: date, moment: Moment, *, months: bool = True) -> tuple[Item, ...]:
+    """What takes place from one day to another, with a heading for each day and, unless told otherwise, each month."""
+    return remembered(store, _agenda, first, last, moment, months)
+
+
+def _agenda(store: Store, first: date, last: date, moment: Moment, months: bool) -> tuple[Item, ...]:
+    items = _listed(store, store.on_days(first, last, moment.prefs.hidden), moment, first)
+    return items if months else tuple(item for item in items if item[0] != "month")
+
+
+def search_items(store: Store, wanted: str, moment: Moment) -> tuple[Item, ...]:
+    """What has the text in it, with headings."""
+    return remembered(store, _found, wanted, moment)
+
+
+def _found(store: Store, wanted: str, moment: Moment) -> tuple[Item, ...]:
+    return _listed(store, store.search(wanted, moment.now, moment.prefs.hidden), moment, None)
+
+
+def _listed(store: Store, found: tuple[Occurrence, ...], moment: Moment, since: date | None) -> tuple[Item, ...]:
+    """With headings; what began before `since` is listed on that day."""
     items: list[Item] = []
     month, shown = (0, 0), date.min
     rows: list[tuple[date, Occurrence]] = []
@@ -80,7 +86,7 @@ def agenda_items(store: Store, found: tuple[Occurrence, ...], moment: Moment, *,
             shown = day
             items.append(("day", day_title(day, moment.today), code_of(day), day == moment.today))
         items.append(_item(store, occurrence, moment))
-    return _kept(("agenda", store.token, found[:1], found[-1:], since, moment), tuple(items))
+    return tuple(items)
 
 
 def _item(store: Store, occurrence: Occurrence, moment: Moment) -> Item:

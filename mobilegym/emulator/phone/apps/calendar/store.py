@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from hashlib import md5
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from mobilegym.emulator.phone.apps.calendar.model import (
     COMPLETED,
@@ -29,8 +29,9 @@ from mobilegym.emulator.phone.kernel.database import Database
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["Store", "midnight"]
+__all__ = ["Store", "midnight", "remembered"]
 
+T = TypeVar("T")
 _KEPT: Final = 64
 _YEAR: Final = 366 * DAY
 
@@ -48,6 +49,21 @@ class _Content(NamedTuple):
 _CONTENTS: Final[OrderedDict[int, _Content]] = OrderedDict()
 """By token of the database, which stands for its content in every phone of the process."""
 _SPANS: Final[OrderedDict[tuple[object, ...], tuple[Occurrence, ...]]] = OrderedDict()
+
+
+_RESULTS: Final[OrderedDict[tuple[object, ...], Any]] = OrderedDict()
+"""What was worked out from the data, by state of the database, time zone, function and arguments."""
+
+
+def remembered(store: Store, work_out: Callable[..., T], *args: Any) -> T:
+    """`work_out(store, *args)`, once for the same data; it must be a pure function of those. The same object each time."""
+    key = (work_out, store.token, str(store.zone), args)
+    if key in _RESULTS:
+        return _RESULTS[key]
+    result = _RESULTS[key] = work_out(store, *args)
+    if len(_RESULTS) > _KEPT * 2:
+        _RESULTS.popitem(last=False)
+    return result
 
 
 def midnight(day: date, zone: tzinfo) -> int:
@@ -125,11 +141,15 @@ class Store:
 
     def search(self, wanted: str, now: int, hidden: frozenset[int] = frozenset()) -> tuple[Occurrence, ...]:
         """What has the text in title, location or description: single events of any time, repeating ones of the year to come."""
+        return remembered(self, _search, wanted, datetime.fromtimestamp(now, self.zone).date(), hidden)
+
+    def matching(self, wanted: str, today: date, hidden: frozenset[int]) -> tuple[Occurrence, ...]:
+        """`search`, worked out anew."""
         low = wanted.casefold()
         events = [e for e in self.content().events if low in f"{e.title}\n{e.location}\n{e.description}".casefold()]
         single = self._expand([e for e in events if not e.repeats], 0, 1 << 34, hidden)
-        today = midnight(datetime.fromtimestamp(now, self.zone).date(), self.zone)
-        coming = self._expand([e for e in events if e.repeats], today, now + _YEAR, hidden)
+        since = midnight(today, self.zone)
+        coming = self._expand([e for e in events if e.repeats], since, since + _YEAR, hidden)
         return tuple(heapq.merge(single, coming, key=_order))
 
     def _expand(self, events: Iterable[Event], low: int, high: int, hidden: frozenset[int]) -> tuple[Occurrence, ...]:
@@ -271,6 +291,10 @@ class Store:
                 self._db.execute("UPDATE events SET event_type = ? WHERE event_type = ?", (REGULAR, type_id))
             self._db.execute("DELETE FROM event_types WHERE id = ?", (type_id,))
         return len(ids)
+
+
+def _search(store: Store, wanted: str, today: date, hidden: frozenset[int]) -> tuple[Occurrence, ...]:
+    return store.matching(wanted, today, hidden)
 
 
 def _order(occurrence: Occurrence) -> tuple[int, bool, int, str, int]:

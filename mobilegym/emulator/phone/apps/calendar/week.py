@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from mobilegym.emulator.phone.apps.calendar.model import Occurrence, code_of, days_of
 from mobilegym.emulator.phone.apps.calendar.rows import Moment
 from mobilegym.emulator.phone.apps.calendar.screen import SIDEWAYS, new_at, open_day, pick_slot, set_week_days, tap_event
-from mobilegym.emulator.phone.apps.calendar.store import Store
+from mobilegym.emulator.phone.apps.calendar.store import Store, remembered
 from mobilegym.emulator.phone.apps.calendar.words import MONTHS, WEEKDAYS, clock_text
 from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui.call import Call
@@ -97,7 +97,7 @@ def week_page(host: Host, store: Store, first: date, count: int, moment: Moment,
     """`count` days from `first` on."""
     ui = host.ui
     days = tuple(first + timedelta(days=i) for i in range(count))
-    blocks, tops = _blocks(store, days, moment)
+    blocks, tops = remembered(store, _blocks, days, moment)
     codes = tuple(code_of(day) for day in days)
     heads = tuple((WEEKDAYS[d.weekday()][0], d.day, d == moment.today, code_of(d)) for d in days)
     title = MONTHS[first.month - 1] if first.year == moment.today.year else f"{MONTHS[first.month - 1][:3]} {first.year}"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from mobilegym.emulator.phone.apps.calendar.model import days_of
 from mobilegym.emulator.phone.apps.calendar.rows import Moment, week_of
 from mobilegym.emulator.phone.apps.calendar.screen import SIDEWAYS, open_month
-from mobilegym.emulator.phone.apps.calendar.store import Store
+from mobilegym.emulator.phone.apps.calendar.store import Store, remembered
 from mobilegym.emulator.phone.apps.calendar.words import MONTHS, WEEKDAYS
 from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui import text as typeset
@@ -60,6 +60,10 @@ class _Days(View):
 
 def year_page(ui: Ui, store: Store, year: int, moment: Moment) -> View:
     """Twelve months; a touch opens one."""
+    return remembered(store, _year, ui, year, moment)
+
+
+def _year(store: Store, ui: Ui, year: int, moment: Moment) -> View:
     marks: list[set[int]] = [set() for _ in range(12)]
     first, last = date(year, 1, 1), date(year, 12, 31)
     for occurrence in store.on_days(first, last, moment.prefs.hidden):

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from mobilegym.emulator.phone.apps.camera.camera import CameraLauncher
-from mobilegym.emulator.phone.apps.camera.settings import CameraSettings
-from mobilegym.emulator.phone.apps.camera.shooting import CAMERA, CAPTURE, FINE_LOCATION, MICROPHONE, SHOOT, VIDEO_CAMERA
+from mobilegym.emulator.phone.apps.camera.actions import CAMERA, CAPTURE, FINE_LOCATION, MICROPHONE, VIDEO_CAMERA
 from mobilegym.emulator.phone.apps.camera.store import PACKAGE
 from mobilegym.emulator.phone.kernel.intents import LAUNCHER, MAIN, IntentFilter
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
-
-if TYPE_CHECKING:
-    from mobilegym.emulator.phone.kernel.kernel import Kernel
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 
 __all__ = ["MANIFEST"]
-
-
-def _receive(kernel: Kernel, action: str, extras: Mapping[str, Any]) -> None:
-    del extras
-    top = kernel.activities.foreground
-    if action == SHOOT and isinstance(top, CameraLauncher) and top.state.countdown_ms:
-        top.capture()
 
 
 MANIFEST: Final = Manifest(
@@ -31,14 +18,14 @@ MANIFEST: Final = Manifest(
     icon=AppIcon("camera", 0xFF5F6368),
     activities=(
         ActivityInfo(
-            CameraLauncher,
+            Later(f"{__name__}.camera:CameraLauncher", "com.android.camera.CameraLauncher"),
             (
                 IntentFilter((MAIN,), categories=(LAUNCHER,)),
                 IntentFilter((CAPTURE, VIDEO_CAMERA, "android.media.action.STILL_IMAGE_CAMERA")),
             ),
         ),
-        ActivityInfo(CameraSettings),
+        ActivityInfo(Later(f"{__name__}.settings:CameraSettings", "com.android.camera.settings.CameraSettingsActivity")),
     ),
     permissions=(CAMERA, MICROPHONE, FINE_LOCATION, "android.permission.ACCESS_COARSE_LOCATION"),
-    receive=_receive,
+    receive=Later(f"{__name__}.camera:receive"),
 )

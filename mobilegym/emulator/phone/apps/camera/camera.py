@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from mobilegym.emulator.phone.apps.camera.actions import CAMERA, MICROPHONE, SHOOT
 from mobilegym.emulator.phone.apps.camera.settings import CameraSettings
-from mobilegym.emulator.phone.apps.camera.shooting import CAMERA, MICROPHONE, Mode, Shooting
+from mobilegym.emulator.phone.apps.camera.shooting import Mode, Shooting
 from mobilegym.emulator.phone.apps.camera.store import SIZES, latest, scene
 from mobilegym.emulator.phone.apps.camera.views import FLASH, TIMERS, ModeList, affordance, grid_lines, option, shutter, thumbnail
 from mobilegym.emulator.phone.apps.media_files import clock_length, file_uri, picture
@@ -19,9 +21,11 @@ from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.emulator.phone.ui.widgets.text import Text
-from mobilegym.errors import NotFound
 
-__all__ = ["CameraLauncher"]
+if TYPE_CHECKING:
+    from mobilegym.emulator.phone.kernel.kernel import Kernel
+
+__all__ = ["CameraLauncher", "receive"]
 
 
 class CameraLauncher(Shooting):
@@ -53,7 +57,8 @@ class CameraLauncher(Shooting):
         allowed = self.kernel.permissions.held(self.package, CAMERA)
         content: Kid = None
         if state.review:
-            content = Image(picture(self.kernel.files, state.review), fit="contain", rid="intent_review_imageview", width=FILL, height=FILL)  # fmt: skip
+            shown = picture(self.kernel.files, state.review)
+            content = Image(shown, fit="contain", rid="intent_review_imageview", width=FILL, height=FILL)
         elif allowed:
             content = Image(gen_key(*scene(self.kernel, state.front)), cls="android.view.TextureView", rid="preview_content", width=FILL,
                             height=FILL)  # fmt: skip
@@ -123,7 +128,7 @@ class CameraLauncher(Shooting):
         button = shutter(state.mode, bool(state.recording_ms), call(Shooting.shoot))
         if wide:
             return Column(thumb, button, cancel, self._affordances(busy), cls="android.widget.FrameLayout", rid="bottom_bar", main="around",
-                          cross="center", width=140, height=FILL)  # fmt: skip
+                          cross="center", weight=1, height=FILL)  # fmt: skip
         return Column(
             Spacer(),
             Row(cancel, button, thumb, cls="android.widget.FrameLayout", rid="bottombar_capture", main="around", width=FILL),
@@ -135,13 +140,15 @@ class CameraLauncher(Shooting):
     def _affordances(self, busy: bool) -> View:
         if busy or self.capturing:
             return View(cls=None, height=48, width=1)
-        return Row(
+        buttons = (
             affordance("Mode list", "Toggle mode list", "accessibility_mode_toggle_button", call(CameraLauncher.modes)),
             affordance("Filmstrip", "", "accessibility_filmstrip_toggle_button", call(CameraLauncher.open_gallery))
-            if latest(self.kernel.files) else None,
-            cls="android.widget.LinearLayout", rid="accessibility_affordances", main="around",
-            width=FILL if self.ui.width < self.ui.height else 140,
-        )  # fmt: skip
+            if latest(self.kernel.files)
+            else None,
+        )
+        if self.ui.width > self.ui.height:
+            return Column(*buttons, cross="center", cls="android.widget.LinearLayout", rid="accessibility_affordances")
+        return Row(*buttons, cls="android.widget.LinearLayout", rid="accessibility_affordances", main="around", width=FILL)
 
     def _review_bar(self, wide: bool) -> View:
         box = Column if wide else Row
@@ -149,8 +156,8 @@ class CameraLauncher(Shooting):
             IconButton("close", "Review cancel", call(Shooting.finish), color="white", rid="cancel_button", size=64, icon_size=32),
             IconButton("refresh", "Retake", call(Shooting.retake), color="white", rid="retake_button", size=64, icon_size=32),
             IconButton("check", "Done", call(Shooting.done), color="white", rid="done_button", size=64, icon_size=32),
-            cls="android.widget.FrameLayout", rid="bottombar_intent_review", main="around", width=140 if wide else FILL,
-            height=FILL if wide else None, weight=0 if wide else 1,
+            cls="android.widget.FrameLayout", rid="bottombar_intent_review", main="around", width=None if wide else FILL,
+            height=FILL if wide else None, weight=1, cross="center",
         )  # fmt: skip
 
     def on_back(self) -> bool:
@@ -222,7 +229,12 @@ class CameraLauncher(Shooting):
         path = self.state.last if self.kernel.files.exists(self.state.last or "/-") else latest(self.kernel.files)
         if not path:
             return
-        try:
-            self.start(Intent.of(VIEW, data=file_uri(path), mime=mime_of(path), path=path))
-        except NotFound:
-            self.toast("No app can show this")
+        self.start(Intent.of(VIEW, data=file_uri(path), mime=mime_of(path), path=path))
+
+
+def receive(kernel: Kernel, action: str, extras: Mapping[str, Any]) -> None:
+    """Events on the clock: the countdown is over."""
+    del extras
+    top = kernel.activities.foreground
+    if action == SHOOT and isinstance(top, CameraLauncher) and top.state.countdown_ms:
+        top.capture()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, TypeAlias
 
+from mobilegym.emulator.phone.apps.camera.actions import CAMERA, CAPTURE, FINE_LOCATION, SHOOT, VIDEO_CAMERA
 from mobilegym.emulator.phone.apps.camera.store import camera_prefs, file_name, photo_bytes, shots, video_bytes
 from mobilegym.emulator.phone.apps.camera.views import TIMERS
 from mobilegym.emulator.phone.apps.media_files import file_uri, uri_path
@@ -14,15 +15,8 @@ from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 
-__all__ = ["CAMERA", "CAPTURE", "FINE_LOCATION", "MICROPHONE", "SHOOT", "VIDEO_CAMERA", "CameraState", "Mode", "Shooting"]
+__all__ = ["CameraState", "Mode", "Shooting"]
 
-CAPTURE: Final = "android.media.action.IMAGE_CAPTURE"
-VIDEO_CAMERA: Final = "android.media.action.VIDEO_CAMERA"
-SHOOT: Final = "com.android.camera2.COUNTDOWN_FINISHED"
-"""Event of the countdown timer."""
-CAMERA: Final = "android.permission.CAMERA"
-MICROPHONE: Final = "android.permission.RECORD_AUDIO"
-FINE_LOCATION: Final = "android.permission.ACCESS_FINE_LOCATION"
 _OUTPUT: Final = "output"
 
 Mode: TypeAlias = Literal["photo", "video"]

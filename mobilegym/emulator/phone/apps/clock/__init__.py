@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from mobilegym.emulator.phone.apps.clock.alarm_screen import AlarmActivity
-from mobilegym.emulator.phone.apps.clock.api import API_ACTIONS, HandleApiCalls, receive
-from mobilegym.emulator.phone.apps.clock.city_picker import CityActivity
-from mobilegym.emulator.phone.apps.clock.desk import DeskClock
-from mobilegym.emulator.phone.apps.clock.preferences import SettingsActivity
-from mobilegym.emulator.phone.apps.clock.ringtones import RingtoneActivity
+from mobilegym.emulator.phone.apps.clock.actions import API_ACTIONS
 from mobilegym.emulator.phone.apps.clock.schema import ALARMS_SCHEMA, PREFS_SCHEMA
-from mobilegym.emulator.phone.apps.clock.store import ALARMS_DB, PACKAGE, PREFS_DB, seed
+from mobilegym.emulator.phone.apps.clock.store import ALARMS_DB, PACKAGE, PREFS_DB
 from mobilegym.emulator.phone.kernel.intents import LAUNCHER, MAIN, IntentFilter
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 
 __all__ = ["MANIFEST"]
 
@@ -26,18 +21,22 @@ MANIFEST: Final = Manifest(
     label="Clock",
     icon=AppIcon("clock-time-ten", 0xFF4A6FD0),
     activities=(
-        ActivityInfo(DeskClock, (IntentFilter((MAIN,), categories=(LAUNCHER,)),), single_top=True),
-        ActivityInfo(HandleApiCalls, (IntentFilter(API_ACTIONS),)),
-        ActivityInfo(AlarmActivity, single_top=True),
-        ActivityInfo(CityActivity),
-        ActivityInfo(RingtoneActivity),
-        ActivityInfo(SettingsActivity),
+        ActivityInfo(
+            Later(f"{__name__}.desk:DeskClock", "com.android.deskclock.DeskClock"),
+            (IntentFilter((MAIN,), categories=(LAUNCHER,)),),
+            single_top=True,
+        ),
+        ActivityInfo(Later(f"{__name__}.api:HandleApiCalls", "com.android.deskclock.HandleApiCalls"), (IntentFilter(API_ACTIONS),)),
+        ActivityInfo(Later(f"{__name__}.alarm_screen:AlarmActivity", "com.android.deskclock.alarms.AlarmActivity"), single_top=True),
+        ActivityInfo(Later(f"{__name__}.city_picker:CityActivity", "com.android.deskclock.worldclock.CitySelectionActivity")),
+        ActivityInfo(Later(f"{__name__}.ringtones:RingtoneActivity", "com.android.deskclock.ringtone.RingtonePickerActivity")),
+        ActivityInfo(Later(f"{__name__}.preferences:SettingsActivity", "com.android.deskclock.settings.SettingsActivity")),
     ),
     permissions=("android.permission.POST_NOTIFICATIONS",),
     granted=("android.permission.POST_NOTIFICATIONS",),
     databases={ALARMS_DB: ALARMS_SCHEMA, PREFS_DB: PREFS_SCHEMA},
-    seed=seed,
-    receive=receive,
+    seed=Later(f"{__name__}.store:seed"),
+    receive=Later(f"{__name__}.api:receive"),
     aliases=("Alarm", "Alarms", "DeskClock", "Timer", "Stopwatch"),
     version="7.8",
 )

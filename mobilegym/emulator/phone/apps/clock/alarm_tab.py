@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from mobilegym.emulator.phone.apps.clock import alarms, ring
-from mobilegym.emulator.phone.apps.clock.alarms import SNOOZED, WAITING, Alarm
+from mobilegym.emulator.phone.apps.clock.alarms import FIRED, SNOOZED, WAITING, Alarm
 from mobilegym.emulator.phone.apps.clock.cities import week_start
 from mobilegym.emulator.phone.apps.clock.ringtones import RingtoneActivity
 from mobilegym.emulator.phone.apps.clock.store import ringtone_title
@@ -60,7 +60,7 @@ def build_alarms(surface: Activity[Any], expanded: int) -> View:
         if alarm.days:
             days, desc = days_text(alarm.days, order), full_days_text(alarm.days, order)
         else:
-            when = found.at(kernel) if found is not None and found.state in WAITING else alarms.next_time(alarm, now)
+            when = found.at(kernel) if found is not None and found.state in (*WAITING, SNOOZED, FIRED) else alarms.next_time(alarm, now)
             days = desc = ("Today" if when.date() == now.date() else "Tomorrow") if alarm.enabled else "Not scheduled"
         note = ""
         if found is not None and found.state == SNOOZED:

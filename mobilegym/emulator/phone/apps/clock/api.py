@@ -18,13 +18,10 @@ from mobilegym.emulator.phone.ui.view import FILL, View
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["API_ACTIONS", "HandleApiCalls", "receive"]
+__all__ = [ "HandleApiCalls", "receive"]
 
 _ACTION: Final = "android.intent.action."
 _EXTRA: Final = "android.intent.extra.alarm."
-API_ACTIONS: Final = tuple(
-    _ACTION + name for name in ("SET_ALARM", "SHOW_ALARMS", "DISMISS_ALARM", "SNOOZE_ALARM", "SET_TIMER", "SHOW_TIMERS")
-)
 
 
 @dataclass(frozen=True, slots=True)

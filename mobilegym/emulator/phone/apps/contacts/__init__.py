@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mobilegym.emulator.phone.apps.contacts.detail import QuickContactActivity
-from mobilegym.emulator.phone.apps.contacts.editor import ContactEditorActivity
-from mobilegym.emulator.phone.apps.contacts.labels import GroupActivity, LabelsActivity
-from mobilegym.emulator.phone.apps.contacts.people import PeopleActivity
-from mobilegym.emulator.phone.apps.contacts.preferences import ContactsPreferenceActivity
-from mobilegym.emulator.phone.apps.contacts.selection import INSERT_OR_EDIT, ContactSelectionActivity, ImportVCardActivity
+from mobilegym.emulator.phone.apps.contacts.actions import INSERT_OR_EDIT
 from mobilegym.emulator.phone.kernel.intents import EDIT, GET_CONTENT, INSERT, LAUNCHER, MAIN, PICK, VIEW, IntentFilter
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 
 __all__ = ["MANIFEST"]
 
@@ -31,28 +26,44 @@ MANIFEST: Final = Manifest(
     label="Contacts",
     icon=AppIcon("account", 0xFF1A73E8),
     activities=(
-        ActivityInfo(PeopleActivity, (
-            IntentFilter((MAIN,), categories=(LAUNCHER, "android.intent.category.APP_CONTACTS")),
-            IntentFilter((VIEW,), mimes=_MANY),
-        ), single_top=True),
-        ActivityInfo(QuickContactActivity, (IntentFilter((VIEW,), schemes=("content",), hosts=_HOSTS, mimes=_ONE),)),
-        ActivityInfo(ContactEditorActivity, (
-            IntentFilter((INSERT,), mimes=(*_MANY, *_ONE)), IntentFilter((INSERT, EDIT), schemes=("content",), hosts=_HOSTS,
-                mimes=(*_MANY, *_ONE)),
-        )),
-        ActivityInfo(ContactSelectionActivity, (
-            IntentFilter((PICK, GET_CONTENT, INSERT_OR_EDIT), mimes=(*_MANY, *_ONE, *_DATA)),
-            IntentFilter((PICK,), schemes=("content",), hosts=_HOSTS),
-        )),
-        ActivityInfo(GroupActivity),
-        ActivityInfo(LabelsActivity),
-        ActivityInfo(ContactsPreferenceActivity),
-        ActivityInfo(ImportVCardActivity, (
-            IntentFilter((VIEW,), mimes=("text/x-vcard", "text/vcard", "text/directory")),
-        )),
+        ActivityInfo(
+            Later(f"{__name__}.people:PeopleActivity", "com.android.contacts.activities.PeopleActivity"),
+            (
+                IntentFilter((MAIN,), categories=(LAUNCHER, "android.intent.category.APP_CONTACTS")),
+                IntentFilter((VIEW,), mimes=_MANY),
+            ),
+            single_top=True,
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.detail:QuickContactActivity", "com.android.contacts.quickcontact.QuickContactActivity"),
+            (IntentFilter((VIEW,), schemes=("content",), hosts=_HOSTS, mimes=_ONE),),
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.editor:ContactEditorActivity", "com.android.contacts.activities.ContactEditorActivity"),
+            (
+                IntentFilter((INSERT,), mimes=(*_MANY, *_ONE)),
+                IntentFilter((INSERT, EDIT), schemes=("content",), hosts=_HOSTS, mimes=(*_MANY, *_ONE)),
+            ),
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.selection:ContactSelectionActivity", "com.android.contacts.activities.ContactSelectionActivity"),
+            (
+                IntentFilter((PICK, GET_CONTENT, INSERT_OR_EDIT), mimes=(*_MANY, *_ONE, *_DATA)),
+                IntentFilter((PICK,), schemes=("content",), hosts=_HOSTS),
+            ),
+        ),
+        ActivityInfo(Later(f"{__name__}.labels:GroupActivity", "com.android.contacts.activities.GroupActivity")),
+        ActivityInfo(Later(f"{__name__}.labels:LabelsActivity", "com.android.contacts.activities.LabelsActivity")),
+        ActivityInfo(
+            Later(f"{__name__}.preferences:ContactsPreferenceActivity", "com.android.contacts.preference.ContactsPreferenceActivity")
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.selection:ImportVCardActivity", "com.android.contacts.vcard.ImportVCardActivity"),
+            (IntentFilter((VIEW,), mimes=("text/x-vcard", "text/vcard", "text/directory")),),
+        ),
     ),
     permissions=_PERMISSIONS,
     granted=_PERMISSIONS,
     aliases=("People", "Google Contacts"),
-)  # fmt: skip
+)
 """The app."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from mobilegym.emulator.phone.apps.contacts import photos, store
-from mobilegym.emulator.phone.apps.contacts.form import EditorState, Slot, choice_field, form_row
+from mobilegym.emulator.phone.apps.contacts.form import EditorState, Slot, choice_field, form_row, kind_field
 from mobilegym.emulator.phone.apps.contacts.kinds import EMAIL_KINDS, PHONE_KINDS, email_kind, phone_kind
 from mobilegym.emulator.phone.apps.contacts.prefill import filled, shown_date
 from mobilegym.emulator.phone.apps.contacts.store import Draft
@@ -336,7 +336,7 @@ class ContactEditorActivity(Activity[EditorState]):
             rows.append(form_row(icon if i == 0 else "", noun, field, cross if used or len(slots) > 1 else None))
             if used:
                 tap = call(ContactEditorActivity.choose_kind, what, slot.id)
-                rows.append(form_row("", "", memo(self.ui, _kind_field, kind, tap, f"{key}_type")))
+                rows.append(form_row("", "", memo(self.ui, kind_field, kind, tap, f"{key}_type")))
         if slots and self.field(f"{what[:-1]}_{slots[-1].id}"):
             add = Button(f"Add {noun.lower()}", call(ContactEditorActivity.add_slot, what), kind="text", margin=(44, 0, 0, 0))
             rows.append(Row(add, cls=None, width=FILL))
@@ -397,7 +397,3 @@ def _photo_view(photo: tuple[Any, ...] | None, possible: bool) -> View:
         Button("Add picture" if photo is None else "Change photo", tap, kind="text") if possible else None,
         account, cls=None, width=FILL, cross="center", padding=(0, 12, 0, 4),
     )  # fmt: skip
-
-
-def _kind_field(kind: str, tap: Call, rid: str) -> View:
-    return choice_field("Label", kind, "menu-down", "Show dropdown menu", tap, rid=rid)

@@ -12,7 +12,7 @@ from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["EditorState", "Slot", "choice_field", "form_row"]
+__all__ = ["EditorState", "Slot", "choice_field", "form_row", "kind_field"]
 
 
 class Slot(NamedTuple):
@@ -63,3 +63,8 @@ def choice_field(label: str, value: str, icon: str, icon_desc: str, tap: Call, *
             label, "body_small", color="on_surface_variant", cls=None, background="background", padding=(4, 0), margin=(12, -8, 0, 0)
         )
     return Column(Stack(frame, floating, cls=None, width=FILL), cls=None, width=width, margin=(16, 6))
+
+
+def kind_field(kind: str, tap: Call, rid: str) -> View:
+    """The type of a number or address."""
+    return choice_field("Label", kind, "menu-down", "Show dropdown menu", tap, rid=rid)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from mobilegym.emulator.phone.apps.contacts import store
+from mobilegym.emulator.phone.apps.contacts.actions import INSERT_OR_EDIT
 from mobilegym.emulator.phone.apps.contacts.editor import ContactEditorActivity
 from mobilegym.emulator.phone.apps.contacts.kinds import email_kind, phone_kind
 from mobilegym.emulator.phone.apps.contacts.rows import mixed_row, section_items
@@ -23,9 +23,8 @@ from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.search_view import SearchField
 
-__all__ = ["INSERT_OR_EDIT", "ContactSelectionActivity", "ImportVCardActivity"]
+__all__ = [ "ContactSelectionActivity", "ImportVCardActivity"]
 
-INSERT_OR_EDIT: Final = "android.intent.action.INSERT_OR_EDIT"
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from mobilegym.emulator.phone.apps.dialer.calling import CALL, receive
-from mobilegym.emulator.phone.apps.dialer.in_call import InCallActivity, PlaceCallActivity
-from mobilegym.emulator.phone.apps.dialer.main import MainActivity
-from mobilegym.emulator.phone.apps.dialer.preferences import BlockedNumbersActivity, DialerSettingsActivity, QuickResponsesActivity
-from mobilegym.emulator.phone.apps.dialer.recents import CallDetailsActivity, CallLogActivity
+from mobilegym.emulator.phone.apps.dialer.actions import CALL
 from mobilegym.emulator.phone.apps.dialer.store import DATABASE, PACKAGE, SCHEMA
 from mobilegym.emulator.phone.kernel.intents import LAUNCHER, MAIN, VIEW, IntentFilter
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 
 __all__ = ["MANIFEST"]
 
@@ -26,24 +22,34 @@ MANIFEST: Final = Manifest(
     label="Phone",
     icon=AppIcon("phone", 0xFF1A73E8),
     activities=(
-        ActivityInfo(MainActivity, (
-            IntentFilter((MAIN,), categories=(LAUNCHER, "android.intent.category.APP_PHONE")),
-            IntentFilter(("android.intent.action.DIAL", VIEW), schemes=("tel",)),
-            IntentFilter(("android.intent.action.DIAL", "android.intent.action.CALL_BUTTON")),
-            IntentFilter((VIEW,), mimes=("vnd.android.cursor.dir/calls",)),
-        ), single_top=True),
-        ActivityInfo(InCallActivity, single_top=True),
-        ActivityInfo(PlaceCallActivity, (IntentFilter((CALL,), schemes=("tel",)),)),
-        ActivityInfo(CallLogActivity),
-        ActivityInfo(CallDetailsActivity),
-        ActivityInfo(DialerSettingsActivity),
-        ActivityInfo(QuickResponsesActivity),
-        ActivityInfo(BlockedNumbersActivity, (IntentFilter(("android.telecom.action.MANAGE_BLOCKED_NUMBERS",)),)),
+        ActivityInfo(
+            Later(f"{__name__}.main:MainActivity", "com.google.android.dialer.extensions.GoogleDialtactsActivity"),
+            (
+                IntentFilter((MAIN,), categories=(LAUNCHER, "android.intent.category.APP_PHONE")),
+                IntentFilter(("android.intent.action.DIAL", VIEW), schemes=("tel",)),
+                IntentFilter(("android.intent.action.DIAL", "android.intent.action.CALL_BUTTON")),
+                IntentFilter((VIEW,), mimes=("vnd.android.cursor.dir/calls",)),
+            ),
+            single_top=True,
+        ),
+        ActivityInfo(Later(f"{__name__}.in_call:InCallActivity", "com.android.incallui.InCallActivity"), single_top=True),
+        ActivityInfo(
+            Later(f"{__name__}.in_call:PlaceCallActivity", "com.android.server.telecom.components.UserCallActivity"),
+            (IntentFilter((CALL,), schemes=("tel",)),),
+        ),
+        ActivityInfo(Later(f"{__name__}.recents:CallLogActivity", "com.android.dialer.app.calllog.CallLogActivity")),
+        ActivityInfo(Later(f"{__name__}.recents:CallDetailsActivity", "com.android.dialer.calldetails.OldCallDetailsActivity")),
+        ActivityInfo(Later(f"{__name__}.preferences:DialerSettingsActivity", "com.android.dialer.app.settings.DialerSettingsActivity")),
+        ActivityInfo(Later(f"{__name__}.preferences:QuickResponsesActivity", "com.android.server.telecom.RespondViaSmsSettings")),
+        ActivityInfo(
+            Later(f"{__name__}.preferences:BlockedNumbersActivity", "com.android.server.telecom.settings.BlockedNumbersActivity"),
+            (IntentFilter(("android.telecom.action.MANAGE_BLOCKED_NUMBERS",)),),
+        ),
     ),
     permissions=_PERMISSIONS,
     granted=_PERMISSIONS,
     databases={DATABASE: SCHEMA},
-    receive=receive,
+    receive=Later(f"{__name__}.calling:receive"),
     aliases=("Dialer", "Telephone"),
-)  # fmt: skip
+)
 """The app."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from mobilegym.emulator.phone.apps.dialer.actions import CALL
 from mobilegym.emulator.phone.apps.dialer.store import PACKAGE, party, tel
 from mobilegym.emulator.phone.kernel.intents import SENDTO, VIEW, Intent
 from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_DEFAULT, IMPORTANCE_HIGH
@@ -13,9 +14,8 @@ from mobilegym.emulator.phone.kernel.telephony import CALL_CHANGED
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["CALL", "IN_CALL", "MAIN_ACTIVITY", "call_intent", "clear_missed", "message_intent", "receive", "show_call"]
+__all__ = [ "IN_CALL", "MAIN_ACTIVITY", "call_intent", "clear_missed", "message_intent", "receive", "show_call"]
 
-CALL: Final = "android.intent.action.CALL"
 IN_CALL: Final = "com.android.incallui.InCallActivity"
 MAIN_ACTIVITY: Final = "com.google.android.dialer.extensions.GoogleDialtactsActivity"
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mobilegym.emulator.phone.apps.files.inspector import InspectorActivity
-from mobilegym.emulator.phone.apps.files.operations import PICK_DESTINATION, FilesActivity
-from mobilegym.emulator.phone.apps.files.picker import CREATE_DOCUMENT, OPEN_DOCUMENT, OPEN_TREE, PickActivity
+from mobilegym.emulator.phone.apps.files.actions import CREATE_DOCUMENT, OPEN_DOCUMENT, OPEN_TREE, PICK_DESTINATION
 from mobilegym.emulator.phone.apps.files.store import PACKAGE
 from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, LAUNCHER, MAIN, IntentFilter
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
@@ -48,9 +46,12 @@ MANIFEST: Final = Manifest(
     label="Files",
     icon=AppIcon("folder", 0xFF1A73E8),
     activities=(
-        ActivityInfo(FilesActivity, (IntentFilter((MAIN,), categories=(LAUNCHER,)),)),
         ActivityInfo(
-            PickActivity,
+            Later(f"{__name__}.operations:FilesActivity", "com.android.documentsui.files.FilesActivity"),
+            (IntentFilter((MAIN,), categories=(LAUNCHER,)),),
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.picker:PickActivity", "com.android.documentsui.picker.PickActivity"),
             (
                 IntentFilter(
                     (GET_CONTENT, OPEN_DOCUMENT, CREATE_DOCUMENT), mimes=("*/*",), categories=("android.intent.category.OPENABLE",)
@@ -58,7 +59,7 @@ MANIFEST: Final = Manifest(
                 IntentFilter((OPEN_TREE, PICK_DESTINATION)),
             ),
         ),
-        ActivityInfo(InspectorActivity),
+        ActivityInfo(Later(f"{__name__}.inspector:InspectorActivity", "com.android.documentsui.inspector.InspectorActivity")),
     ),
     aliases=("File Manager", "My Files"),
     seed=_seed,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from mobilegym.emulator.phone.apps.files.rows import Item, RootRow, RootsDrawer, grid_card, list_row
+from mobilegym.emulator.phone.apps.files.rows import Item, RootRow, RootsDrawer, breadcrumb, grid_card, list_row, make_item
 from mobilegym.emulator.phone.apps.files.store import (
     FILTERS,
     PACKAGE,
     ROOTS,
     SORTS,
+    BrowserState,
     Entry,
     free_text,
-    glyph,
     listing,
     name_of,
     root_label,
@@ -22,9 +21,11 @@ from mobilegym.emulator.phone.apps.files.store import (
     sort_entries,
     sort_for,
 )  # fmt: skip
-from mobilegym.emulator.phone.apps.media_files import broken, file_size, picture
+from mobilegym.emulator.phone.apps.media_files import file_uri
 from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
+from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
 from mobilegym.emulator.phone.ui.view import FILL, View
@@ -32,29 +33,19 @@ from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.chip import FilterChip
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
-from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
+from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn, ScrollRow
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 from mobilegym.errors import DeviceError
 
-__all__ = ["Browser", "BrowserState"]
+__all__ = ["Browser"]
 
 _GRID_COLUMNS: Final = 2
 _WIDE: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class BrowserState:
-    root: str = "downloads"
-    stack: tuple[str, ...] = ()
-    """Folders entered below the root, outermost first."""
-    sort: int = -1
-    """Index of `SORTS`, or -1 for the place's own order."""
-    selected: frozenset[str] = frozenset()
-    searching: bool = False
-    filters: frozenset[str] = frozenset()
+_ROWS: Final[dict[object, tuple[tuple[Item | None], ...]]] = {}
+_ROWS_LIMIT: Final = 64
 
 
 class Browser(Activity[BrowserState]):
@@ -107,6 +98,10 @@ class Browser(Activity[BrowserState]):
         """Heading of the drawer."""
         return "Files"
 
+    def filterable(self) -> bool:
+        """Whether the chips are shown."""
+        return True
+
     def may_pick(self, entry: Entry) -> bool:
         """Whether an entry can be touched."""
         del entry
@@ -139,8 +134,8 @@ class Browser(Activity[BrowserState]):
         entries = self.entries()
         return Column(
             self._bar(),
-            self._chips() if not state.selected else None,
-            self._breadcrumb() if state.stack and not state.searching and not state.filters else None,
+            self._chips() if self.filterable() and not state.selected else None,
+            self._path() if state.stack and not state.searching and not state.filters else None,
             self._header(),
             self._list(entries) if entries else self._empty(),
             self.bottom(),
@@ -170,26 +165,9 @@ class Browser(Activity[BrowserState]):
         ]  # fmt: skip
         return ScrollRow(self, "chips", *chips, gap=8, rid="search_chip_group", padding=(16, 0), width=FILL)
 
-    def _breadcrumb(self) -> View:
-        names = [root_label(self.kernel, self.state.root), *[name_of(f) for f in self.state.stack]]
-        kids: list[Kid] = []
-        for i, name in enumerate(names):
-            last = i == len(names) - 1
-            if i:
-                kids.append(Icon("chevron-right", size=18))
-            kids.append(
-                Text(
-                    name,
-                    "label_large",
-                    color="primary" if last else "on_surface_variant",
-                    rid="breadcrumb_text",
-                    padding=(4, 10),
-                    on_tap=None if last else call(Browser.to_level, i),
-                )  # fmt: skip
-            )
-        return ScrollRow(
-            self, "breadcrumb", *kids, rid="horizontal_breadcrumb", cls="androidx.recyclerview.widget.RecyclerView", padding=(12, 0)
-        )
+    def _path(self) -> View:
+        names = (root_label(self.kernel, self.state.root), *map(name_of, self.state.stack))
+        return breadcrumb(self, names, Call(Browser.to_level))
 
     def _header(self) -> View:
         name = self.place_name()
@@ -208,30 +186,41 @@ class Browser(Activity[BrowserState]):
         )  # fmt: skip
 
     def _list(self, entries: Sequence[Entry]) -> View:
-        now, use_24h = self.kernel.clock.now(), self.ui.use_24h
-        items = tuple((self._item(e, short_time(self.kernel.clock.local(e.modified_ms), now, use_24h)),) for e in entries)
-        if not self.prefs.flag("grid"):
-            return LazyColumn(self, "dir_list", items, list_row, footer=16, rid="dir_list", weight=1)
-        columns = _WIDE if self.ui.width > self.ui.height else _GRID_COLUMNS
-        folders = sum(e.is_dir for e in entries)
-        if folders % columns and folders < len(items):
-            # Folders and files never share a line: cells of different height would leave holes.
-            filler = ((None,),) * (columns - folders % columns)
-            items = (*items[:folders], *filler, *items[folders:])
-        return LazyColumn(
-            self, "dir_list", items, _card, columns=columns, gap=8, footer=16, rid="dir_list", weight=1, padding=(16, 0),
+        grid = self.prefs.flag("grid")
+        columns = 1 if not grid else _WIDE if self.ui.width > self.ui.height else _GRID_COLUMNS
+        rows = self._rows(tuple(entries), columns)
+        if not grid:
+            return LazyColumn(self, "dir_list", rows, list_row, footer=16, rid="dir_list", weight=1)
+        return LazyColumn(self, "dir_list", rows, _card, columns=columns, gap=8, footer=16, rid="dir_list", weight=1, padding=(16, 0))
+
+    def _rows(self, entries: tuple[Entry, ...], columns: int) -> tuple[tuple[Item | None], ...]:
+        """Arguments of the rows; kept, since they follow from what `key` holds."""
+        clock, intent = self.kernel.clock, self.intent
+        now = clock.now()
+        key = (
+            type(self), self.kernel.files.token, entries, columns, self.state.selected, now.date(), clock.zone, self.ui.use_24h,
+            intent.action, intent.mime, self.may_select(),
         )  # fmt: skip
+        known = _ROWS.get(key)
+        if known is None:
+            items: list[tuple[Item | None]] = [
+                (self._item(e, short_time(clock.local(e.modified_ms), now, self.ui.use_24h)),) for e in entries
+            ]
+            folders = sum(e.is_dir for e in entries)
+            if folders % columns and folders < len(items):
+                # Folders and files never share a line: cells of different height would leave holes.
+                items[folders:folders] = [(None,)] * (columns - folders % columns)
+            if len(_ROWS) >= _ROWS_LIMIT:
+                _ROWS.clear()
+            known = _ROWS[key] = tuple(items)
+        return known
 
     def _item(self, entry: Entry, when: str) -> Item:
-        files = self.kernel.files
-        icon, color = glyph(entry.mime, entry.is_dir)
-        visual = not entry.is_dir and entry.mime.startswith(("image/", "video/")) and not broken(files, entry.path)
         enabled = entry.is_dir or self.may_pick(entry)
-        return Item(
-            entry.path, entry.name, entry.is_dir, (when,) if entry.is_dir else (file_size(entry.size), when), icon, color,
-            picture(files, entry.path) if visual else None, entry.path in self.state.selected, enabled, call(Browser.tapped, entry.path),
-            call(Browser.held, entry.path) if self.may_select() else None,
-            call(Browser.preview, entry.path) if self.previews() and enabled and not entry.is_dir else None,
+        return make_item(
+            self.kernel.files, entry, when, selected=entry.path in self.state.selected, enabled=enabled,
+            tap=call(Browser.tapped, entry.path), hold=call(Browser.held, entry.path) if self.may_select() else None,
+            preview=call(Browser.preview, entry.path) if self.previews() and enabled and not entry.is_dir else None,
         )  # fmt: skip
 
     def _empty(self) -> View:
@@ -286,6 +275,15 @@ class Browser(Activity[BrowserState]):
     def preview(self, path: str) -> None:
         """The preview button of a row."""
         del path
+
+    def view(self, path: str) -> None:
+        """Open a file with the app for its type."""
+        intent = Intent.of(VIEW, data=file_uri(path), mime=mime_of(path), path=path)
+        if self.kernel.packages.resolve(intent):
+            self.effect("file.opened", "read", path=path)
+            self.start(intent)
+        else:
+            self.snackbar("Can’t open file")
 
     def unselect(self) -> None:
         """Leave the selection."""

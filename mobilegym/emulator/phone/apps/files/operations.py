@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import ClassVar, Final
 
+from mobilegym.emulator.phone.apps.files.actions import PICK_DESTINATION
 from mobilegym.emulator.phone.apps.files.browser import Browser
 from mobilegym.emulator.phone.apps.files.store import ROOTS, Entry, name_of
 from mobilegym.emulator.phone.apps.media_files import file_uri
@@ -17,11 +18,10 @@ from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
-from mobilegym.errors import DeviceError, NotFound
+from mobilegym.errors import DeviceError
 
-__all__ = ["PICK_DESTINATION", "SEND_MULTIPLE", "FilesActivity"]
+__all__ = ["SEND_MULTIPLE", "FilesActivity"]
 
-PICK_DESTINATION: Final = "com.android.documentsui.PICK_COPY_DESTINATION"
 SEND_MULTIPLE: Final = "android.intent.action.SEND_MULTIPLE"
 
 
@@ -32,12 +32,7 @@ class FilesActivity(Browser):
 
     def on_entry(self, entry: Entry) -> None:
         """Open a file with the app for its type."""
-        intent = Intent.of(VIEW, data=file_uri(entry.path), mime=entry.mime, path=entry.path)
-        self.effect("file.opened", "read", path=entry.path)
-        try:
-            self.start(intent)
-        except NotFound:
-            self.snackbar("Can’t open file")
+        self.view(entry.path)
 
     # ------------------------------------------------------------------ selection
 
@@ -153,8 +148,6 @@ class FilesActivity(Browser):
         try:
             if verb == "COPY":
                 files.copy(path, target)
-            elif files.is_dir(path):
-                files.move(path, target)
             else:
                 media.move(path, target)
         except DeviceError:
@@ -201,10 +194,7 @@ class FilesActivity(Browser):
         try:
             if "/" in name:
                 raise DeviceError(f"{name!r} is no file name")
-            if self.kernel.files.is_dir(path):
-                self.kernel.files.rename(path, name)
-            else:
-                self.kernel.content.media.move(path, target)
+            self.kernel.content.media.move(path, target)
         except DeviceError:
             self.show(AlertDialog(message="Failed to rename document", positive=DialogButton("OK")))
             return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from mobilegym.emulator.phone.apps.files.browser import Browser, BrowserState
-from mobilegym.emulator.phone.apps.files.operations import PICK_DESTINATION
+from mobilegym.emulator.phone.apps.files.actions import CREATE_DOCUMENT, OPEN_DOCUMENT, OPEN_TREE, PICK_DESTINATION
+from mobilegym.emulator.phone.apps.files.browser import Browser
 from mobilegym.emulator.phone.apps.files.rows import RootRow, bottom_bar
-from mobilegym.emulator.phone.apps.files.store import HOME_FOLDER, ROOTS, Entry, matches_mime
+from mobilegym.emulator.phone.apps.files.store import HOME_FOLDER, ROOTS, BrowserState, Entry, matches_mime
 from mobilegym.emulator.phone.apps.media_files import file_uri
-from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, PICK, VIEW, Intent
+from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, PICK, Intent
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Kid, Row
@@ -19,13 +19,9 @@ from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
-from mobilegym.errors import NotFound
 
-__all__ = ["CREATE_DOCUMENT", "OPEN_DOCUMENT", "OPEN_TREE", "PickActivity"]
+__all__ = ["PickActivity"]
 
-OPEN_DOCUMENT: Final = "android.intent.action.OPEN_DOCUMENT"
-OPEN_TREE: Final = "android.intent.action.OPEN_DOCUMENT_TREE"
-CREATE_DOCUMENT: Final = "android.intent.action.CREATE_DOCUMENT"
 _MULTIPLE: Final = "android.intent.extra.ALLOW_MULTIPLE"
 _TITLE: Final = "android.intent.extra.TITLE"
 
@@ -59,6 +55,9 @@ class PickActivity(Browser):
             return entry.is_dir
         return entry.is_dir or matches_mime(entry, self.intent.mime)
 
+    def filterable(self) -> bool:
+        return self.picks_files
+
     def may_select(self) -> bool:
         return self.picks_files and bool(self.intent.extra(_MULTIPLE))
 
@@ -67,10 +66,7 @@ class PickActivity(Browser):
 
     def preview(self, path: str) -> None:
         """Look at a file without picking it."""
-        try:
-            self.start(Intent.of(VIEW, data=file_uri(path), mime=mime_of(path), path=path))
-        except NotFound:
-            self.snackbar("Can’t open file")
+        self.view(path)
 
     def held(self, path: str) -> None:
         entry = next((e for e in self.entries() if e.path == path), None)

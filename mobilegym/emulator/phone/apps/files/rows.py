@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from mobilegym.emulator.phone.ui.call import Call
+from mobilegym.emulator.phone.apps.files.store import Entry, glyph
+from mobilegym.emulator.phone.apps.media_files import broken, file_size, picture
+from mobilegym.emulator.phone.ui.call import Call, bind
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
@@ -15,10 +18,13 @@ from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.emulator.phone.ui.widgets.list_item import ListItem
-from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
+from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn, ScrollRow
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["Item", "RootRow", "RootsDrawer", "bottom_bar", "grid_card", "list_row"]
+if TYPE_CHECKING:
+    from mobilegym.emulator.phone.kernel.files import FileSystem
+
+__all__ = ["Item", "RootRow", "RootsDrawer", "bottom_bar", "breadcrumb", "grid_card", "list_row", "make_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,18 @@ class Item:
     hold: Call | None
     preview: Call | None = None
     """Opens the file from a picker; shown as a button where given."""
+
+
+def make_item(
+    files: FileSystem, entry: Entry, when: str, *, selected: bool, enabled: bool, tap: Call, hold: Call | None, preview: Call | None
+) -> Item:
+    """The row of an entry; pictures and videos have a thumbnail."""
+    icon, color = glyph(entry.mime, entry.is_dir)
+    visual = not entry.is_dir and entry.mime.startswith(("image/", "video/")) and not broken(files, entry.path)
+    return Item(
+        entry.path, entry.name, entry.is_dir, (when,) if entry.is_dir else (file_size(entry.size), when), icon, color,
+        picture(files, entry.path) if visual else None, selected, enabled, tap, hold, preview,
+    )  # fmt: skip
 
 
 def _mime_icon(item: Item) -> View:
@@ -114,6 +132,22 @@ def grid_card(item: Item) -> View:
         cls="androidx.cardview.widget.CardView", rid="item_root", on_tap=item.tap, on_long=item.hold, selected=item.selected,
         enabled=item.enabled, width=FILL, radius=8, border=edge, background=back,
     )  # fmt: skip
+
+
+def breadcrumb(host: Host, names: Sequence[str], to_level: Call) -> View:
+    """The way to the folder shown. `to_level` gets how many folders remain."""
+    kids: list[Kid] = []
+    for i, name in enumerate(names):
+        last = i == len(names) - 1
+        if i:
+            kids.append(Icon("chevron-right", size=18))
+        kids.append(
+            Text(name, "label_large", color="primary" if last else "on_surface_variant", rid="breadcrumb_text", padding=(4, 10),
+                 on_tap=None if last else bind(to_level, i))
+        )  # fmt: skip
+    return ScrollRow(
+        host, "breadcrumb", *kids, rid="horizontal_breadcrumb", cls="androidx.recyclerview.widget.RecyclerView", padding=(12, 0)
+    )
 
 
 @dataclass(frozen=True, slots=True)

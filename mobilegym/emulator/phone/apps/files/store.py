@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mobilegym.emulator.device import FileStat
 from mobilegym.emulator.phone.apps.media_files import file_size
-from mobilegym.emulator.phone.kernel.files import STANDARD_FOLDERS
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
 __all__ = [
-    "FILTERS", "HOME_FOLDER", "PACKAGE", "ROOTS", "SORTS", "Entry", "Root", "free_text", "glyph", "listing", "matches_mime", "name_of",
-    "pretty_type", "root_label", "short_time", "sort_entries", "sort_for",
+    "FILTERS", "HOME_FOLDER", "PACKAGE", "ROOTS", "SORTS", "BrowserState", "Entry", "Root", "free_text", "glyph", "listing", "matches_mime",
+    "name_of", "pretty_type", "root_label", "short_time", "sort_entries", "sort_for",
 ]  # fmt: skip
 
 PACKAGE: Final = "com.google.android.documentsui"
@@ -28,6 +28,9 @@ _RECENT_MS: Final = 45 * 86_400_000
 _RECENT_LIMIT: Final = 64
 _WEEK_MS: Final = 7 * 86_400_000
 _LARGE_BYTES: Final = 10_000_000
+_LISTED: Final[dict[object, tuple[Entry, ...]]] = {}
+"""Lists by the files' token and all else that they follow from; phones share them."""
+_LISTED_LIMIT: Final = 64
 
 
 class Root(NamedTuple):
@@ -77,6 +80,18 @@ class Entry(NamedTuple):
     mime: str
 
 
+@dataclass(frozen=True, slots=True)
+class BrowserState:
+    root: str = "downloads"
+    stack: tuple[str, ...] = ()
+    """Folders entered below the root, outermost first."""
+    sort: int = -1
+    """Index of `SORTS`, or -1 for the place's own order."""
+    selected: frozenset[str] = frozenset()
+    searching: bool = False
+    filters: frozenset[str] = frozenset()
+
+
 def name_of(path: str) -> str:
     """Last part of a path."""
     return posixpath.basename(path)
@@ -121,7 +136,7 @@ def _everything(kernel: Kernel, folder: str, hidden: bool) -> list[Entry]:
 
 def listing(
     kernel: Kernel, root: str, folder: str, *, hidden: bool = False, search: str | None = None, filters: frozenset[str] = frozenset()
-) -> list[Entry]:
+) -> tuple[Entry, ...]:
     """What a place shows, in no order.
 
     Args:
@@ -132,6 +147,17 @@ def listing(
         search: Text to look for in names, below the whole root; None shows the place itself.
         filters: Keys of `FILTERS` that are on; with any, the files below the whole root that one of them fits.
     """
+    minute = kernel.clock.now_ms // 60_000 if root == "recent" or filters else 0
+    key = (kernel.files.token, kernel.config.model, root, folder, hidden, search, filters, minute)
+    known = _LISTED.get(key)
+    if known is None:
+        if len(_LISTED) >= _LISTED_LIMIT:
+            _LISTED.clear()
+        known = _LISTED[key] = tuple(_listing(kernel, root, folder, hidden, search, filters))
+    return known
+
+
+def _listing(kernel: Kernel, root: str, folder: str, hidden: bool, search: str | None, filters: frozenset[str]) -> list[Entry]:
     place = ROOTS[root]
     if search is not None or filters:
         found = _gathered(kernel, place, hidden) if not place.folder else _everything(kernel, place.folder, hidden)
@@ -187,10 +213,11 @@ def sort_entries(entries: Iterable[Entry], index: int) -> list[Entry]:
     key, reverse, _ = SORTS[index]
 
     def rank(entry: Entry) -> tuple[int | str, str]:
-        value: int | str = {"name": entry.name.casefold(), "type": pretty_type(entry.mime), "size": entry.size, "date": entry.modified_ms}[
-            key
-        ]
-        return value, entry.name.casefold()
+        if key == "size":
+            return entry.size, entry.name.casefold()
+        if key == "date":
+            return entry.modified_ms, entry.name.casefold()
+        return pretty_type(entry.mime) if key == "type" else "", entry.name.casefold()
 
     return sorted(sorted(entries, key=rank, reverse=reverse), key=lambda e: not e.is_dir)
 
@@ -242,8 +269,3 @@ def pretty_type(mime: str) -> str:
         return "Android application"
     noun = {"image": "image", "video": "video", "audio": "audio"}.get(kind, "document")
     return f"{label} {noun}"
-
-
-def is_standard(path: str) -> bool:
-    """Whether it is one of the folders that Android makes in shared storage."""
-    return posixpath.dirname(path) == HOME_FOLDER and name_of(path) in STANDARD_FOLDERS

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from mobilegym.emulator.phone.apps.gallery.dialogs import PropertiesDialog, SortDialog
+from mobilegym.emulator.phone.apps.gallery.actions import PERMISSION
+from mobilegym.emulator.phone.apps.gallery.dialogs import SortDialog
+from mobilegym.emulator.phone.apps.gallery.folders import FolderActions
 from mobilegym.emulator.phone.apps.gallery.media import MediaActivity
 from mobilegym.emulator.phone.apps.gallery.operations import MediaScreen
 from mobilegym.emulator.phone.apps.gallery.rows import Cell, folder_cell, search_pill
@@ -19,7 +21,6 @@ from mobilegym.emulator.phone.apps.gallery.store import (
     folders,
     gallery_prefs,
     is_hidden,
-    size_text,
 )  # fmt: skip
 from mobilegym.emulator.phone.apps.media_files import picture
 from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
@@ -30,16 +31,15 @@ from mobilegym.emulator.phone.ui.layout import Column, Kid
 from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button
-from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog, MultiChoiceDialog
+from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton, InputDialog, MultiChoiceDialog
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
-from mobilegym.errors import DeviceError, NotFound
+from mobilegym.errors import DeviceError
 
-__all__ = ["PERMISSION", "MainActivity"]
+__all__ = ["MainActivity"]
 
-PERMISSION: Final = "android.permission.READ_MEDIA_IMAGES"
 _COLUMNS: Final = 2
 
 
@@ -50,7 +50,7 @@ class MainState:
     """Whether hidden folders are shown for now."""
 
 
-class MainActivity(MediaScreen):
+class MainActivity(FolderActions):
     """Grid of folders; as a picker (PICK, GET_CONTENT) it gives back one file."""
 
     name: ClassVar[str] = "org.fossify.gallery.activities.MainActivity"
@@ -170,10 +170,7 @@ class MainActivity(MediaScreen):
 
     def open_camera(self) -> None:
         """Start the camera."""
-        try:
-            self.start(Intent.of("android.media.action.STILL_IMAGE_CAMERA"))
-        except NotFound:
-            self.toast("No app found")
+        self.start(Intent.of("android.media.action.STILL_IMAGE_CAMERA"))
 
     def searched(self, text: str) -> None:
         """The search text changed."""
@@ -333,8 +330,8 @@ class MainActivity(MediaScreen):
     def _selection_bar(self) -> View:
         real = all(p != FAVORITES for p in self.state.selected)
         actions: list[Kid] = [
-            IconButton("delete", "Delete", call(MainActivity.confirm_delete_folders), rid="cab_delete") if real else None,
-            IconButton("information-outline", "Properties", call(MainActivity.folder_properties), rid="cab_properties"),
+            IconButton("delete", "Delete", call(FolderActions.confirm_delete_folders), rid="cab_delete") if real else None,
+            IconButton("information-outline", "Properties", call(FolderActions.folder_properties), rid="cab_properties"),
             IconButton("dots-vertical", "More options", call(MainActivity.selection_menu)),
         ]
         return AppBar(
@@ -350,77 +347,13 @@ class MainActivity(MediaScreen):
         if real and len(real) == len(picked):
             unhide = [f for f in real if self.kernel.files.exists(f"{f.path}/.nomedia")]
             items = [
-                *([MenuItem("Rename", call(MainActivity.rename_folder))] if len(real) == 1 and real[0].path != "/sdcard" else []),
+                *([MenuItem("Rename", call(FolderActions.rename_folder))] if len(real) == 1 and real[0].path != "/sdcard" else []),
                 MenuItem(
-                    "Unhide folder" if unhide else "Hide folder", call(MainActivity.unhide_folders if unhide else MainActivity.confirm_hide)
+                    "Unhide folder" if unhide else "Hide folder",
+                    call(FolderActions.unhide_folders if unhide else FolderActions.confirm_hide),
                 ),
                 MenuItem("Copy to", call(MediaScreen.pick_folder, False)),
                 MenuItem("Move to", call(MediaScreen.pick_folder, True)),
                 *items,
             ]
         self.show(Menu(items=tuple(items)))
-
-    def folder_properties(self) -> None:
-        """Show what is known of the folders."""
-        self.show(PropertiesDialog(heading="Properties", facts=self.folder_facts(self.selected_folders()), positive=DialogButton("OK")))
-
-    def confirm_delete_folders(self) -> None:
-        """Ask before deleting all they hold."""
-        picked = self.selected_folders()
-        size = size_text(sum(i.size for i in self.chosen()))
-        what = f"“{picked[0].name}” ({size})" if len(picked) == 1 else f"{len(picked)} folders"
-        question = (
-            f"Are you sure you want to move {what} into the Recycle Bin?" if self.uses_bin else f"Are you sure you want to delete {what}?"
-        )
-        run = call(MediaScreen.delete_chosen, tuple(i.path for i in self.chosen()))
-        self.show(AlertDialog(message=question, positive=DialogButton("Yes", run), negative=DialogButton("No")))
-
-    def confirm_hide(self) -> None:
-        """Explain what hiding does."""
-        self.show(
-            AlertDialog(
-                message="This function hides the folder by adding a “.nomedia” file into it, you will see all hidden subfolders when “Show "
-                "hidden items” option is toggled in Settings. Continue?",
-                positive=DialogButton("Yes", call(MainActivity.hide_folders)),
-                negative=DialogButton("No"),
-            )  # fmt: skip
-        )
-
-    def hide_folders(self) -> None:
-        """Put `.nomedia` into the folders."""
-        for folder in self.selected_folders():
-            self.kernel.files.write(f"{folder.path}/.nomedia", b"")
-            self.effect("folder.hidden", "reversible", path=folder.path)
-        self.unselect()
-
-    def unhide_folders(self) -> None:
-        """Take `.nomedia` away."""
-        for folder in self.selected_folders():
-            if self.kernel.files.exists(f"{folder.path}/.nomedia"):
-                self.kernel.files.delete(f"{folder.path}/.nomedia")
-                self.effect("folder.unhidden", "reversible", path=folder.path)
-        self.unselect()
-
-    def rename_folder(self) -> None:
-        """Ask for a new name."""
-        self.set_field("rename", self.selected_folders()[0].name)
-        self.show(
-            InputDialog(
-                heading="Rename",
-                key="rename",
-                label="Name",
-                positive=DialogButton("OK", Call(MainActivity.folder_renamed)),
-                negative=DialogButton("Cancel"),
-            )  # fmt: skip
-        )
-
-    def folder_renamed(self, name: str) -> None:
-        """The new name was entered."""
-        folder, name = self.selected_folders()[0], name.strip()
-        try:
-            target = self.kernel.files.rename(folder.path, name)
-        except DeviceError:
-            self.toast("The folder could not be renamed")
-            return
-        self.effect("folder.renamed", "reversible", path=folder.path, to=target)
-        self.unselect()

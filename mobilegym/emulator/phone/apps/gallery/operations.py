@@ -6,6 +6,7 @@ import posixpath
 from typing import Any, Final
 
 from mobilegym.emulator.phone.apps.gallery import pixels
+from mobilegym.emulator.phone.apps.gallery.actions import ATTACH
 from mobilegym.emulator.phone.apps.gallery.dialogs import PropertiesDialog
 from mobilegym.emulator.phone.apps.gallery.store import (
     BIN,
@@ -27,9 +28,8 @@ from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
 from mobilegym.errors import DeviceError
 
-__all__ = ["ATTACH", "MediaScreen"]
+__all__ = ["MediaScreen"]
 
-ATTACH: Final = "android.intent.action.ATTACH_DATA"
 _SEND_MULTIPLE: Final = "android.intent.action.SEND_MULTIPLE"
 _PICK_DESTINATION: Final = "com.android.documentsui.PICK_COPY_DESTINATION"
 _ADD_DELETED: Final = (

@@ -42,8 +42,8 @@ class Cell:
 
 def _check() -> View:
     return Stack(
-        Icon("check", size=20, color="on_primary", gravity="center"), rid="medium_check", width=28, height=28, radius=14, background="primary",
-        gravity="top_end", margin=8,
+        Icon("check", size=20, color="on_primary", gravity="center"), rid="medium_check", width=28, height=28, radius=14,
+        background="primary", gravity="top_end", margin=8,
     )  # fmt: skip
 
 
@@ -112,7 +112,8 @@ def search_pill(
     trail: Sequence[Kid] = [IconButton("close", "Clear text", on_clear)] if text else actions
     return Row(
         lead,
-        EditText(host, "search", hint=hint, ime="search", on_change=on_change, rid="top_toolbar_search", weight=1, height=FILL, padding=(4, 8)),
+        EditText(host, "search", hint=hint, ime="search", on_change=on_change, rid="top_toolbar_search", weight=1, height=FILL,
+                 padding=(4, 8)),
         *trail,
         cls="android.view.ViewGroup", rid=rid, width=FILL, height=52, radius=26, background="surface_container_high", margin=(16, 8),
         padding=(4, 0),

@@ -1,20 +1,20 @@
-"""Pictures that a phone in use has: made once per process, then shared by all phones."""
+"""Pictures that a phone in use has: painted once, kept in `emulator/media/`, shared by all phones of a process."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mobilegym.content import content_dir
 from mobilegym.emulator.phone.ui import images
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["seed_pictures"]
+__all__ = ["paint_pictures", "seed_pictures"]
 
 _WIDTH: Final = 400
 _HEIGHT: Final = 300
-"""Small on purpose: making a picture costs time with its area, and this happens when the first phone of a process starts."""
 _HOUR_MS: Final = 3_600_000
 
 
@@ -26,6 +26,11 @@ class _Picture(NamedTuple):
     hours: float
     """Age at the first start."""
     upright: bool = False
+
+    @property
+    def file(self) -> str:
+        """Its file in `emulator/media/`."""
+        return self.scene + self.name[self.name.rindex(".") :]
 
 
 _PICTURES: Final = (
@@ -41,10 +46,19 @@ _PICTURES: Final = (
 )
 
 
+def paint_pictures() -> dict[str, bytes]:
+    """The files of `emulator/media/`, painted anew: name → bytes. Deterministic; a test compares them with the files."""
+    painted: dict[str, bytes] = {}
+    for made in _PICTURES:
+        width, height = (_HEIGHT, _WIDTH) if made.upright else (_WIDTH, _HEIGHT)
+        paint = images.photo_png if made.name.endswith(".png") else images.photo
+        painted[made.file] = paint(made.scene, 1, width, height)
+    return painted
+
+
 @lru_cache(maxsize=32)
-def _bytes(scene: str, upright: bool, png: bool) -> bytes:
-    width, height = (_HEIGHT, _WIDTH) if upright else (_WIDTH, _HEIGHT)
-    return (images.photo_png if png else images.photo)(scene, 1, width, height)
+def _bytes(file: str) -> bytes:
+    return (content_dir("emulator") / "media" / file).read_bytes()
 
 
 def seed_pictures(kernel: Kernel) -> None:
@@ -57,7 +71,7 @@ def seed_pictures(kernel: Kernel) -> None:
         when = kernel.clock.local(taken_ms)
         stamp = f"{when:%Y%m%d-%H%M%S}" if made.scene == "screenshot" else f"{when:%Y%m%d_%H%M%S}"
         path = f"/sdcard/{made.folder}/{made.name.format(stamp)}"
-        files.write(path, _bytes(made.scene, made.upright, path.endswith(".png")))
+        files.write(path, _bytes(made.file))
         files.touch(path, taken_ms)
         item = media.by_path(path)
         if item is not None:

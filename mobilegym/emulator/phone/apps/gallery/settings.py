@@ -56,8 +56,8 @@ class SettingsActivity(Activity[_Nothing]):
                 )
         return Column(
             AppBar("Settings", on_up=call(SettingsActivity.finish), rid="settings_toolbar"),
-            ScrollColumn(self, "settings", *rows, rid="settings_nested_scrollview", weight=1), cls=None, rid="settings_coordinator", width=FILL,
-            height=FILL,
+            ScrollColumn(self, "settings", *rows, rid="settings_nested_scrollview", weight=1), cls=None,
+            rid="settings_coordinator", width=FILL, height=FILL,
         )  # fmt: skip
 
     def toggle(self, key: str, default: bool) -> None:

@@ -29,6 +29,7 @@ SORTS: Final = (("name", "Name"), ("path", "Path"), ("size", "Size"), ("modified
 FILTERS: Final = (("Images", 1), ("Videos", 2), ("GIFs", 4))
 """Label and bit of the filter."""
 _KNOWN: Final[dict[int, tuple[MediaItem, ...]]] = {}
+_VISIBLE: Final[dict[object, tuple[MediaItem, ...]]] = {}
 _KNOWN_LIMIT: Final = 64
 
 
@@ -87,11 +88,20 @@ def _wanted(item: MediaItem, bits: int, mime: str) -> bool:
     return bool(bits & bit)
 
 
-def visible(kernel: Kernel, hidden: bool, mime: str = "") -> list[MediaItem]:
+def visible(kernel: Kernel, hidden: bool, mime: str = "") -> tuple[MediaItem, ...]:
     """What is shown at all: by the filter, by being hidden, and by the type an app asks for."""
-    prefs = gallery_prefs(kernel)
-    bits, show = prefs.number("filter_media", 7), hidden or prefs.flag("show_hidden_media")
-    return [i for i in all_items(kernel) if _wanted(i, bits, mime) and (show or not is_hidden(kernel.files, i.path))]
+    # Preferences are files, so the files' token stands for them too.
+    key = (kernel.content.media.token, kernel.files.token, hidden, mime)
+    known = _VISIBLE.get(key)
+    if known is None:
+        prefs = gallery_prefs(kernel)
+        bits, show = prefs.number("filter_media", 7), hidden or prefs.flag("show_hidden_media")
+        if len(_VISIBLE) >= _KNOWN_LIMIT:
+            _VISIBLE.clear()
+        known = _VISIBLE[key] = tuple(
+            i for i in all_items(kernel) if _wanted(i, bits, mime) and (show or not is_hidden(kernel.files, i.path))
+        )
+    return known
 
 
 def ordered(items: Iterable[MediaItem], key: str, descending: bool) -> tuple[MediaItem, ...]:
@@ -99,7 +109,8 @@ def ordered(items: Iterable[MediaItem], key: str, descending: bool) -> tuple[Med
 
     def rank(item: MediaItem) -> tuple[int | str, str]:
         value: int | str = {
-            "name": item.name.casefold(), "path": item.path.casefold(), "size": item.size, "modified": item.modified_ms, "taken": item.taken_ms,
+            "name": item.name.casefold(), "path": item.path.casefold(), "size": item.size,
+            "modified": item.modified_ms, "taken": item.taken_ms,
         }[key]  # fmt: skip
         return value, item.name.casefold()
 

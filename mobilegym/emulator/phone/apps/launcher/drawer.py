@@ -137,7 +137,7 @@ class AppDrawer(Activity[HomeState]):
         """Put an icon on the home screen and show it there."""
         info = self.kernel.packages.launcher_activity(package)
         label = self.kernel.packages.label(package)
-        favorite = store.add(self.db(DATABASE), package, info.cls.name, label, self.kernel.clock.now_ms)
+        favorite = store.add(self.db(DATABASE), package, info.name, label, self.kernel.clock.now_ms)
         self.effect("home_icon.added", "reversible", package=package, screen=favorite.screen, x=favorite.x, y=favorite.y)
         self.close_drawer()
         self.update(page=favorite.screen)

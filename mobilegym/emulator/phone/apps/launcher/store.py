@@ -73,7 +73,7 @@ def seed(kernel: Kernel) -> None:
             info = next((a for a in manifest.activities if a.launchable), None) if manifest is not None else None
             if manifest is not None and info is not None:
                 screen = x if container == _HOTSEAT else 0
-                _insert(db, package, info.cls.name, manifest.label, container, screen, x, y, kernel.clock.now_ms)
+                _insert(db, package, info.name, manifest.label, container, screen, x, y, kernel.clock.now_ms)
 
 
 def _insert(db: Database, package: str, activity: str, label: str, container: int, screen: int, x: int, y: int, now_ms: int) -> int:

@@ -8,16 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from mobilegym.emulator.phone.apps.messages.background import receive, seed
-from mobilegym.emulator.phone.apps.messages.details import ConversationDetailsActivity
-from mobilegym.emulator.phone.apps.messages.main import ArchivedConversationsActivity, MainActivity, RecycleBinConversationsActivity
-from mobilegym.emulator.phone.apps.messages.new import NewConversationActivity
-from mobilegym.emulator.phone.apps.messages.preferences import ManageBlockedNumbersActivity, SettingsActivity
 from mobilegym.emulator.phone.apps.messages.schema import SCHEMA
 from mobilegym.emulator.phone.apps.messages.store import DATABASE, PACKAGE
-from mobilegym.emulator.phone.apps.messages.thread import ThreadActivity
 from mobilegym.emulator.phone.kernel.intents import LAUNCHER, MAIN, SEND, SENDTO, VIEW, IntentFilter
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 
 __all__ = ["MANIFEST"]
 
@@ -33,25 +27,39 @@ MANIFEST: Final = Manifest(
     icon=AppIcon("message-text", 0xFF04A771),
     activities=(
         ActivityInfo(
-            MainActivity, (IntentFilter((MAIN,), categories=(LAUNCHER, "android.intent.category.APP_MESSAGING")),), single_top=True
+            Later(f"{__name__}.main:MainActivity", "org.fossify.messages.activities.MainActivity"),
+            (IntentFilter((MAIN,), categories=(LAUNCHER, "android.intent.category.APP_MESSAGING")),),
+            single_top=True,
         ),
-        ActivityInfo(NewConversationActivity, (
-            IntentFilter((SENDTO, VIEW), schemes=_SCHEMES), IntentFilter((SEND,), mimes=("text/plain", "image/*", "video/*", "audio/*")),
-        )),
-        ActivityInfo(ThreadActivity),
-        ActivityInfo(ConversationDetailsActivity),
-        ActivityInfo(ArchivedConversationsActivity),
-        ActivityInfo(RecycleBinConversationsActivity),
-        ActivityInfo(SettingsActivity),
-        ActivityInfo(ManageBlockedNumbersActivity),
+        ActivityInfo(
+            Later(f"{__name__}.new:NewConversationActivity", "org.fossify.messages.activities.NewConversationActivity"),
+            (
+                IntentFilter((SENDTO, VIEW), schemes=_SCHEMES),
+                IntentFilter((SEND,), mimes=("text/plain", "image/*", "video/*", "audio/*")),
+            ),
+        ),
+        ActivityInfo(Later(f"{__name__}.thread:ThreadActivity", "org.fossify.messages.activities.ThreadActivity")),
+        ActivityInfo(
+            Later(f"{__name__}.details:ConversationDetailsActivity", "org.fossify.messages.activities.ConversationDetailsActivity")
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.main:ArchivedConversationsActivity", "org.fossify.messages.activities.ArchivedConversationsActivity")
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.main:RecycleBinConversationsActivity", "org.fossify.messages.activities.RecycleBinConversationsActivity")
+        ),
+        ActivityInfo(Later(f"{__name__}.preferences:SettingsActivity", "org.fossify.messages.activities.SettingsActivity")),
+        ActivityInfo(
+            Later(f"{__name__}.preferences:ManageBlockedNumbersActivity", "org.fossify.commons.activities.ManageBlockedNumbersActivity")
+        ),
     ),
     permissions=_PERMISSIONS,
     granted=_PERMISSIONS,
     databases={DATABASE: SCHEMA},
-    seed=seed,
-    receive=receive,
+    seed=Later(f"{__name__}.store:seed"),
+    receive=Later(f"{__name__}.background:receive"),
     system=False,
     aliases=("SMS", "SMS Messenger", "Text messages"),
     version="1.1.7",
-)  # fmt: skip
+)
 """The app."""

@@ -9,21 +9,15 @@ from mobilegym.emulator.phone.apps.messages import store
 from mobilegym.emulator.phone.apps.messages.store import CHANNEL, PACKAGE
 from mobilegym.emulator.phone.apps.messages.thread import ThreadActivity
 from mobilegym.emulator.phone.kernel.intents import Intent
-from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_HIGH
 from mobilegym.emulator.phone.kernel.telephony import SMS_RECEIVED
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["receive", "seed"]
+__all__ = ["receive"]
 
 _REPLY: Final = "org.fossify.messages.action.REPLY"
 _MARK_READ: Final = "org.fossify.messages.action.MARK_AS_READ"
-
-
-def seed(kernel: Kernel) -> None:
-    """First start: the notification channel."""
-    kernel.notifications.define_channel(PACKAGE, CHANNEL, "Received SMS", IMPORTANCE_HIGH)
 
 
 def receive(kernel: Kernel, action: str, extras: Mapping[str, Any]) -> None:

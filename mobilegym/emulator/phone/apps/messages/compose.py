@@ -47,8 +47,10 @@ def message_holder(surface: ThreadActivity) -> View:
     ready = bool(text.strip() or state.attached)
     several = len(state.addresses) > 1 or bool(state.attached)
     tint: Color = "primary" if ready else "outline"
-    counter = Text(character_counter(text), "label_small", color="on_surface_variant", rid="thread_character_counter", padding=(0, 0, 0, 18)) if (
-        text and not several and store.flag(surface.kernel, "show_character_counter")) else None  # fmt: skip
+    counter: Kid = None
+    if text and not several and store.flag(surface.kernel, "show_character_counter"):
+        counter = Text(character_counter(text), "label_small", color="on_surface_variant", rid="thread_character_counter",
+                       padding=(0, 0, 0, 18))  # fmt: skip
     send = Column(
         Icon("clock-check-outline" if state.at_ms else "send", size=24, color=tint),
         Text("MMS" if several else "SMS", "label_small", color=tint, cls=None),

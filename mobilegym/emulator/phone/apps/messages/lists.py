@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from mobilegym.emulator.phone.apps.messages import store
 from mobilegym.emulator.phone.apps.messages.rows import ConversationItem, conversation_row
@@ -21,6 +22,12 @@ from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 
 __all__ = ["ConversationList", "ListState", "add_contact_intent", "dial_intent"]
+
+
+Items: TypeAlias = tuple[tuple[ConversationItem], ...]
+_ITEMS: Final[dict[object, Items]] = {}
+"""Rows by what they follow from, for all phones."""
+_ITEMS_LIMIT: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +61,30 @@ class ConversationList(Activity[ListState]):
 
     # ------------------------------------------------------------------ views
 
-    def rows(self, found: list[Conversation], footer: float) -> View:
+    def items(self) -> Items:
+        """What is listed, as rows show it: the same object until something changes."""
+        key = (store.stamp(self.kernel), self.archived, self.in_bin, self.state.selected)
+        items = _ITEMS.get(key)
+        if items is None:
+            if len(_ITEMS) >= _ITEMS_LIMIT:
+                _ITEMS.clear()
+            items = _ITEMS[key] = self._items()
+        return items
+
+    def rows(self, items: Items, footer: float) -> View:
         """The list itself."""
+        return LazyColumn(self, "conversations", items, _row, footer=footer, rid="conversations_list", weight=1)
+
+    def _items(self) -> Items:
         kernel, use_24h = self.kernel, self.ui.use_24h
         now, pins, selected = kernel.clock.now(), store.pinned(kernel), self.state.selected
-        items = tuple(
+        return tuple(
             (ConversationItem(
                 c.thread_id, store.title_of(kernel, c.thread_id, c.addresses), c.snippet,
                 list_date(kernel.clock.local(c.date_ms), now, use_24h),
                 c.unread > 0, c.has_draft, c.thread_id in pins, len(c.addresses) > 1, c.thread_id in selected,
-            ),) for c in found
+            ),) for c in self.conversations()
         )  # fmt: skip
-        return LazyColumn(self, "conversations", items, _row, footer=footer, rid="conversations_list", weight=1)
 
     def selection_bar(self) -> View:
         """What can be done with the conversations that are selected."""
@@ -79,7 +98,7 @@ class ConversationList(Activity[ListState]):
             actions.append(IconButton("archive-arrow-down", "Archive", call(ConversationList.archive, True), rid="cab_archive"))
         actions.append(IconButton("dots-vertical", "More options", call(ConversationList.menu)))
         return AppBar(
-            f"{chosen} / {len(self.conversations())}", on_up=call(ConversationList.unselect), up_desc="Done", actions=actions,
+            f"{chosen} / {len(self.items())}", on_up=call(ConversationList.unselect), up_desc="Done", actions=actions,
             background="surface_container_high", rid="action_mode_bar",
         )  # fmt: skip
 

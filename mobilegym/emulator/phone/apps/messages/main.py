@@ -38,8 +38,8 @@ class MainActivity(ConversationList):
         bar = self.selection_bar() if self.state.selected else self._search_bar()
         if self.field(_SEARCH):
             return Column(bar, self._results(), cls="android.view.ViewGroup", rid="main_coordinator", width=FILL, height=FILL)
-        found = self.conversations()
-        body = self.rows(found, 88) if found else EmptyState(
+        items = self.items()
+        body = self.rows(items, 88) if items else EmptyState(
             "message-outline", "No stored conversations have been found", rid="no_conversations_placeholder",
             action=Button("Start a conversation", call(MainActivity.new_conversation), kind="text", rid="no_conversations_placeholder_2"),
         )  # fmt: skip
@@ -157,7 +157,7 @@ class RecycleBinConversationsActivity(ConversationList):
     def build(self) -> View:
         ask = call(RecycleBinConversationsActivity.confirm_empty)
         empty = IconButton("delete-sweep", "Empty the Recycle Bin", ask, rid="empty_recycle_bin")
-        return _put_away(self, "Recycle Bin", "The Recycle Bin is empty", empty if self.conversations() else None)
+        return _put_away(self, "Recycle Bin", "The Recycle Bin is empty", empty if self.items() else None)
 
     def confirm_empty(self) -> None:
         """Ask before deleting for good."""
@@ -172,10 +172,10 @@ class RecycleBinConversationsActivity(ConversationList):
 
 
 def _put_away(surface: ConversationList, title: str, nothing: str, action: Kid = None) -> View:
-    found = surface.conversations()
+    items = surface.items()
     bar = surface.selection_bar() if surface.state.selected else AppBar(title, on_up=call(ConversationList.finish), actions=[action],
                                                                          up_desc="Back")  # fmt: skip
-    body = surface.rows(found, 24) if found else Column(
+    body = surface.rows(items, 24) if items else Column(
         Text(nothing, "body_large", color="on_surface_variant", text_align="center", rid="no_conversations_placeholder"),
         cls=None, width=FILL, weight=1, cross="center", padding=(32, 64),
     )  # fmt: skip

@@ -128,7 +128,8 @@ class ManageBlockedNumbersActivity(Activity[PageState]):
         self.set_field("blocked_number", "")
         self.show(InputDialog(
             heading="Add a blocked number", key="blocked_number", label="Number", input_type="phone",
-            input_rid="add_blocked_number_edittext", positive=DialogButton("OK", Call(ManageBlockedNumbersActivity.block)), negative=DialogButton("Cancel"),
+            input_rid="add_blocked_number_edittext", negative=DialogButton("Cancel"),
+            positive=DialogButton("OK", Call(ManageBlockedNumbersActivity.block)),
         ))  # fmt: skip
 
     def block(self, number: str) -> None:

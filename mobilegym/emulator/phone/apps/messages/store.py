@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_HIGH
 from mobilegym.emulator.phone.kernel.providers.telephony import Attachment, Conversation, TextMessage
 
 if TYPE_CHECKING:
@@ -14,9 +15,37 @@ if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
 __all__ = [
-    "CHANNEL", "DATABASE", "PACKAGE", "SCHEDULED_EVENT", "Key", "Scheduled", "bin_messages", "binned", "conversations", "database",
-    "delete_messages", "delete_thread", "drop_scheduled", "find_scheduled", "flag", "forget_thread", "name_of", "pinned", "read_thread",
-    "rename", "restore", "schedule", "scheduled", "send", "set_flag", "set_pinned", "thread_messages", "thread_tag", "title_of",
+    "CHANNEL",
+    "DATABASE",
+    "PACKAGE",
+    "SCHEDULED_EVENT",
+    "Key",
+    "Scheduled",
+    "bin_messages",
+    "binned",
+    "conversations",
+    "database",
+    "delete_messages",
+    "delete_thread",
+    "drop_scheduled",
+    "find_scheduled",
+    "flag",
+    "forget_thread",
+    "name_of",
+    "pinned",
+    "read_thread",
+    "rename",
+    "restore",
+    "schedule",
+    "scheduled",
+    "seed",
+    "send",
+    "set_flag",
+    "set_pinned",
+    "stamp",
+    "thread_messages",
+    "thread_tag",
+    "title_of",
 ]  # fmt: skip
 
 PACKAGE: Final = "org.fossify.messages"
@@ -47,6 +76,12 @@ class Scheduled(NamedTuple):
 def database(kernel: Kernel) -> Database:
     """The app's own database."""
     return kernel.databases.open(PACKAGE, DATABASE)
+
+
+def stamp(kernel: Kernel) -> tuple[object, ...]:
+    """All that lists and conversations follow from, besides what is asked of them: equal stamps, equal contents, on any phone."""
+    now = kernel.clock.now()
+    return kernel.content.sms.token, kernel.content.contacts.token, database(kernel).token, now.date(), kernel.clock.zone.key, kernel.ui
 
 
 def flag(kernel: Kernel, key: str) -> bool:
@@ -286,3 +321,8 @@ def forget_thread(kernel: Kernel, thread_id: int) -> None:
     if thread_id in pinned(kernel):
         db.execute("DELETE FROM pinned_conversations WHERE thread_id = ?", (thread_id,))
     db.execute("DELETE FROM conversations WHERE thread_id = ?", (thread_id,))
+
+
+def seed(kernel: Kernel) -> None:
+    """First start: the notification channel."""
+    kernel.notifications.define_channel(PACKAGE, CHANNEL, "Received SMS", IMPORTANCE_HIGH)

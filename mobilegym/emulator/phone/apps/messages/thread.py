@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.messages import compose, store, thread_menu
 from mobilegym.emulator.phone.apps.messages.attachments import attachment_of, image_key
@@ -23,6 +23,10 @@ __all__ = ["ThreadActivity", "ThreadState"]
 
 _GAP_MS = 300_000
 """A message that comes so much later than the one before gets the time above it."""
+
+
+_COLUMNS: Final[dict[object, tuple[View, bool]]] = {}
+_COLUMNS_LIMIT: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class ThreadActivity(Activity[ThreadState]):
         if state.adding:
             return Column(bar, compose.people_panel(self), cls="android.view.ViewGroup", rid="thread_coordinator", width=FILL, height=FILL)
         rows = ScrollColumn(
-            self, "messages", *self._rows(), stick="end", cls="androidx.recyclerview.widget.RecyclerView", rid="thread_messages_list",
+            self, "messages", self.column()[0], stick="end", cls="androidx.recyclerview.widget.RecyclerView", rid="thread_messages_list",
             height=None, padding=(0, 0, 0, 6), gravity="bottom",
         )  # fmt: skip
         space = Stack(rows, cls="android.view.ViewGroup", rid="thread_holder", width=FILL, weight=1)
@@ -104,12 +108,26 @@ class ThreadActivity(Activity[ThreadState]):
         state = self.state
         return store.thread_messages(self.kernel, state.thread_id, in_bin=state.in_bin) if state.thread_id else []
 
-    def _rows(self) -> list[Kid]:
+    def column(self) -> tuple[View, bool]:
+        """All rows in one view, made once for equal contents and shared by all phones; and whether there is a message."""
+        kernel, state = self.kernel, self.state
+        key = (store.stamp(kernel), kernel.files.token, state.thread_id, state.in_bin, state.selected, len(state.addresses))
+        found = _COLUMNS.get(key)
+        if found is None:
+            if len(_COLUMNS) >= _COLUMNS_LIMIT:
+                _COLUMNS.clear()
+            messages = self.messages()
+            column = Column(*self._rows(messages), cross="fill", cls=None, width=FILL)
+            column.shared = True
+            found = _COLUMNS[key] = column, bool(messages)
+        return found
+
+    def _rows(self, messages: list[TextMessage]) -> list[Kid]:
         kernel, use_24h, state = self.kernel, self.ui.use_24h, self.state
         now, group = kernel.clock.now(), len(state.addresses) > 1
         rows: list[Kid] = []
         before = -_GAP_MS
-        for message in self.messages():
+        for message in messages:
             if message.date_ms - before >= _GAP_MS:
                 rows.append(memo(self.ui, date_row, day_and_time(kernel.clock.local(message.date_ms), now, use_24h)))
             before = message.date_ms

@@ -31,7 +31,7 @@ def bar(surface: ThreadActivity) -> View:
     title = store.title_of(kernel, state.thread_id, state.addresses)
     actions: list[Kid] = []
     if not state.adding:
-        if state.thread_id and surface.messages():
+        if state.thread_id and surface.column()[1]:
             actions.append(IconButton("delete", "Delete", call(_confirm_delete_all), rid="delete", cls="android.widget.Button"))
         if not state.in_bin:
             if len(state.addresses) == 1 and kernel.packages.resolve(_dial(state.addresses[0])):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mobilegym.emulator.phone.apps.notes.browser import MainActivity
-from mobilegym.emulator.phone.apps.notes.editor import DocumentActivity
 from mobilegym.emulator.phone.apps.notes.store import NOTEBOOK, PACKAGE
 from mobilegym.emulator.phone.kernel.intents import EDIT, LAUNCHER, MAIN, SEND, VIEW, IntentFilter
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
@@ -29,9 +27,12 @@ MANIFEST: Final = Manifest(
     label="Markor",
     icon=AppIcon("notebook-edit", 0xFF1E1E3A),
     activities=(
-        ActivityInfo(MainActivity, (IntentFilter((MAIN,), categories=(LAUNCHER,)),)),
         ActivityInfo(
-            DocumentActivity,
+            Later(f"{__name__}.browser:MainActivity", "net.gsantner.markor.activity.MainActivity"),
+            (IntentFilter((MAIN,), categories=(LAUNCHER,)),),
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.editor:DocumentActivity", "net.gsantner.markor.activity.DocumentActivity"),
             (IntentFilter((VIEW, EDIT), schemes=("file", "content"), mimes=("text/*",)), IntentFilter((SEND,), mimes=("text/plain",))),
         ),
     ),

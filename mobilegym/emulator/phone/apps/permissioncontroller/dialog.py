@@ -16,9 +16,8 @@ from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Radio
 
-__all__ = ["REQUEST", "GrantPermissions", "GrantState"]
+__all__ = [ "GrantPermissions", "GrantState"]
 
-REQUEST: Final = "android.content.pm.action.REQUEST_PERMISSIONS"
 _IDS: Final = "com.android.permissioncontroller:id/"
 _FINE: Final = "android.permission.ACCESS_FINE_LOCATION"
 _COARSE: Final = "android.permission.ACCESS_COARSE_LOCATION"

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mobilegym.emulator.phone.apps.settings.catalog import ACTIONS, PACKAGE_ACTIONS
-from mobilegym.emulator.phone.apps.settings.home import SearchPage, Settings
-from mobilegym.emulator.phone.apps.settings.lock import ConfirmLock, SetPin
-from mobilegym.emulator.phone.apps.settings.page import SubSettings
-from mobilegym.emulator.phone.apps.settings.schedules import receive
+from mobilegym.emulator.phone.apps.settings.actions import ACTIONS, PACKAGE_ACTIONS
 from mobilegym.emulator.phone.kernel.intents import LAUNCHER, MAIN, IntentFilter
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 
 __all__ = ["MANIFEST"]
 
@@ -19,12 +15,21 @@ MANIFEST: Final = Manifest(
     label="Settings",
     icon=AppIcon("cog", 0xFF5F6368),
     activities=(
-        ActivityInfo(Settings, (IntentFilter((MAIN,), categories=(LAUNCHER,)), IntentFilter(("android.settings.SETTINGS",)))),
-        ActivityInfo(SubSettings, (IntentFilter((*ACTIONS, *PACKAGE_ACTIONS)), IntentFilter(tuple(PACKAGE_ACTIONS), schemes=("package",)))),
-        ActivityInfo(SearchPage, (IntentFilter(("android.settings.APP_SEARCH_SETTINGS",)),)),
-        ActivityInfo(SetPin),
-        ActivityInfo(ConfirmLock),
+        ActivityInfo(
+            Later(f"{__name__}.home:Settings", "com.android.settings.Settings"),
+            (IntentFilter((MAIN,), categories=(LAUNCHER,)), IntentFilter(("android.settings.SETTINGS",))),
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.page:SubSettings", "com.android.settings.SubSettings"),
+            (IntentFilter((*ACTIONS, *PACKAGE_ACTIONS)), IntentFilter(tuple(PACKAGE_ACTIONS), schemes=("package",))),
+        ),
+        ActivityInfo(
+            Later(f"{__name__}.home:SearchPage", "com.android.settings.intelligence.search.SearchActivity"),
+            (IntentFilter(("android.settings.APP_SEARCH_SETTINGS",)),),
+        ),
+        ActivityInfo(Later(f"{__name__}.lock:SetPin", "com.android.settings.password.ChooseLockPassword")),
+        ActivityInfo(Later(f"{__name__}.lock:ConfirmLock", "com.android.settings.password.ConfirmLockPassword")),
     ),
-    receive=receive,
+    receive=Later(f"{__name__}.schedules:receive"),
     version="14",
 )

@@ -11,10 +11,10 @@ from mobilegym.emulator.phone.apps.systemui.shade import Shade
 from mobilegym.emulator.phone.apps.systemui.status_bar import NavigationBar, StatusBar
 from mobilegym.emulator.phone.apps.systemui.toast import Toast
 from mobilegym.emulator.phone.apps.systemui.volume import Volume, VolumePanel
-from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Later, Manifest
 from mobilegym.emulator.phone.kernel.surface import Surface
 
-__all__ = ["MANIFEST", "SURFACES"]
+__all__ = ["MANIFEST", "SURFACES", "VolumePanel"]
 
 SURFACES: Final[dict[str, type[Surface[Any]]]] = {
     "status_bar": StatusBar,
@@ -29,5 +29,8 @@ SURFACES: Final[dict[str, type[Surface[Any]]]] = {
 """The windows that System UI shows, by the kernel's names."""
 
 MANIFEST: Final = Manifest(
-    package="com.android.systemui", label="System UI", icon=AppIcon("android", 0xFF3DDC84), activities=(ActivityInfo(VolumePanel),)
+    package="com.android.systemui",
+    label="System UI",
+    icon=AppIcon("android", 0xFF3DDC84),
+    activities=(ActivityInfo(Later(f"{__name__}.volume:VolumePanel", "com.android.systemui.volume.VolumePanelDialog")),),
 )

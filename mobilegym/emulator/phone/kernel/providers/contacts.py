@@ -47,7 +47,10 @@ class ContactsProvider(ContactRows):
     # ------------------------------------------------------------------ reading
 
     def display_list(self, query: str = "") -> list[ContactRow]:
-        """Contacts by name, `#` last; with a query, those with a word that starts so, a number or e-mail address that holds it."""
+        """Contacts by name, `#` last.
+
+        With a query, those with a word of the name, company or nickname, or an e-mail address that starts so, or a number that holds it.
+        """
         rows = self.db.query("SELECT _id, display_name, phonebook_label, phonebook_bucket, starred, lookup, photo_id, has_phone_number "
                              "FROM view_contacts")  # fmt: skip
         if query.strip():
@@ -257,12 +260,15 @@ class ContactsProvider(ContactRows):
                 found.add(row[0])
         digits = names.normalized_number(query).lstrip("+")
         by_number = digits and not any(char.isalpha() for char in query)
-        for row in self.db.query("SELECT contact_id, mimetype, data1 FROM view_data WHERE mimetype IN (?, ?)", (PHONE, EMAIL)):
+        sql = "SELECT contact_id, mimetype, data1 FROM view_data WHERE mimetype IN (?, ?, ?, ?)"
+        for row in self.db.query(sql, (PHONE, EMAIL, ORGANIZATION, NICKNAME)):
             text = str(row[2] or "")
             if row[1] == EMAIL:
                 hit = text.casefold().startswith(key)
-            else:
+            elif row[1] == PHONE:
                 hit = bool(by_number) and digits in names.normalized_number(text)
+            else:
+                hit = f" {key}" in f" {names.sort_key(text)}"
             if hit:
                 found.add(row[0])
         return found

@@ -141,13 +141,19 @@ class MediaProvider(Provider):
                 self.file_changed(path, "write")
 
     def move(self, source: str, target: str) -> None:
-        """Move or rename a file so that its row keeps its id.
+        """Move or rename a file, or a folder with all it holds, so that their rows keep their ids.
 
         Raises:
             NotFound: If there is no such file.
             DeviceError: If `target` is a folder.
         """
         old, new = canonical_path(source), canonical_path(target)
+        if self._files.is_dir(old):
+            with self.db.transaction():
+                for row in self.db.query("SELECT _id, _data FROM files WHERE substr(_data, 1, ?) = ?", (len(old) + 1, f"{old}/")):
+                    update_row(self.db, "files", row[0], {"_data": new + row[1][len(old) :]})
+                self._files.move(source, target)
+            return
         row_id = self.db.scalar("SELECT _id FROM files WHERE _data = ?", (old,))
         if row_id is None or old == new:
             self._files.move(source, target)

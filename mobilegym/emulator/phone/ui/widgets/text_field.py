@@ -61,7 +61,7 @@ class EditText(View):
     ) -> None:  # fmt: skip
         self.edit_key = key
         self.value = host.fields.get(key, "")
-        self.placeholder = hint
+        self.hint = self.placeholder = hint
         self.floating = floating
         self.role = role
         self.color = color

@@ -1,0 +1,9 @@
+"""Intents, events and permissions that the manifest and the screens of this app share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["CALL"]
+
+CALL: Final = "android.intent.action.CALL"
