@@ -14,7 +14,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-all check format bench pre-commit clean
+.PHONY: help demo test test-all check format bench pictures pre-commit clean
 
 # What somebody's shell has set for another project must not leak into this one.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
@@ -46,6 +46,9 @@ format: $(DEV) ## Format the code and mend what ruff can mend
 
 bench: $(RUN) ## Measure steps per second, forks and memory on this machine
 	@$(BIN)/mobilegym bench
+
+pictures: $(DEV) ## Make the screens as they are now the reference pictures of the tests
+	@$(BIN)/python -m tests.pictures.accept
 
 pre-commit: $(DEV) ## Install the git hook that runs "make check" before each commit
 	@$(BIN)/python -m pre_commit install

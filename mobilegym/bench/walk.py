@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from mobilegym.actions import DeviceAction, OpenApp, Press, Scroll, Tap, Wait
+from mobilegym.actions import DeviceAction, OpenApp, Press, Scroll, Tap, Type, Wait
 from mobilegym.emulator.device import Device, PixelSize
 from mobilegym.observation import Screen
 
 __all__ = ["Walker"]
 
-_ROUND: Final[tuple[DeviceAction | int, ...]] = (
+_ROUND: Final[tuple[DeviceAction | int | str, ...]] = (
     OpenApp("Settings"), Scroll("down"), 3, Press("back"), Scroll("up"), 5, Scroll("down"), Press("back"), Press("home"),
     OpenApp("Contacts"), 2, Press("back"), Scroll("down"), Press("home"), OpenApp("Clock"), 1, 4, Press("home"),
     OpenApp("Messages"), 2, Press("back"), Press("notifications"), Press("back"), Press("home"), Wait(1000),
+    OpenApp("Settings"), "Search settings", Type("blue"), Press("delete"), Type("e"), Press("back"), Press("back"), Press("home"),
+    OpenApp("Markor"), "todo.txt", Type("call the bank"), Type(" today"), Press("delete"), Press("back"), Press("back"), Press("home"),
 )  # fmt: skip
-"""Actions, and numbers that mean: tap the so-manieth element that can be clicked, another one in each round."""
+"""Actions; numbers, which mean: tap the so-manieth element that can be clicked, another one in each round; and texts to tap."""
 
 
 class Walker:
@@ -35,7 +37,8 @@ class Walker:
         """One action and one observation. Equal numbers in equal order do the same."""
         turn, place = divmod(number, len(_ROUND))
         item = _ROUND[place]
-        self._device.perform(self._tap(item + turn) if isinstance(item, int) else item)
+        action = self._tap(item + turn) if isinstance(item, int) else self._tap_text(item) if isinstance(item, str) else item
+        self._device.perform(action)
         self._screen = self._device.observe(pixels=self._pixels)
 
     def _tap(self, which: int) -> DeviceAction:
@@ -44,4 +47,9 @@ class Walker:
         if not targets:
             return Press("back")
         x, y = targets[which % len(targets)].center
+        return Tap(x / screen.width, y / screen.height)
+
+    def _tap_text(self, text: str) -> DeviceAction:
+        screen = self._screen
+        x, y = next((e.bounds.center for e in screen.elements if text in (e.text, e.content_desc)), (screen.width / 2, screen.height / 2))
         return Tap(x / screen.width, y / screen.height)

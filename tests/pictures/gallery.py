@@ -24,7 +24,6 @@ EXPECTED: Final = FOLDER / "expected"
 HASHES: Final = FOLDER / "hashes.json"
 """Hash of the full picture of each screen: what is compared."""
 OUT: Final = FOLDER / "out"
-SMALL: Final = (270, 600)
 THEMES: Final = ("light", "dark")
 Theme: TypeAlias = Literal["light", "dark"]
 
@@ -50,10 +49,16 @@ def known() -> dict[str, str]:
     return json.loads(HASHES.read_text(encoding="utf-8")) if HASHES.exists() else {}
 
 
+def small(picture: Pixels) -> Image.Image:
+    """A quarter of the height and width, for people."""
+    height, width, _ = picture.shape
+    return Image.fromarray(picture).resize((width // 4, height // 4), Image.Resampling.LANCZOS)
+
+
 def accept(name: str, theme: Theme, picture: Pixels) -> str:
     """Keep the small picture of a screen; returns the hash of the full one."""
     EXPECTED.mkdir(exist_ok=True)
-    Image.fromarray(picture).resize(SMALL, Image.Resampling.LANCZOS).save(EXPECTED / f"{name}.{theme}.webp", quality=60, method=6)
+    small(picture).save(EXPECTED / f"{name}.{theme}.webp", quality=60, method=6)
     return pixel_hash(picture)
 
 
@@ -61,16 +66,15 @@ def show_difference(name: str, theme: Theme, picture: Pixels, out: Path = OUT) -
     """Write what differs to `out`; says where, and what to do."""
     out.mkdir(exist_ok=True)
     stem = f"{name}.{theme}"
-    actual = Image.fromarray(picture)
-    actual.save(out / f"{stem}.actual.png")
+    Image.fromarray(picture).save(out / f"{stem}.actual.png")
     reference = EXPECTED / f"{stem}.webp"
     if not reference.exists():
         return f"{stem} has no reference picture; look at {out}/{stem}.actual.png, and if it is right run `make pictures`"
     with Image.open(reference) as image:
         expected = image.convert("RGB")
     expected.save(out / f"{stem}.expected.png")
-    small = np.asarray(actual.resize(SMALL, Image.Resampling.LANCZOS), np.int16)
-    difference = np.abs(small - np.asarray(expected, np.int16)).max(axis=2)
+    actual = small(picture)
+    difference = np.abs(np.asarray(actual, np.int16) - np.asarray(expected.resize(actual.size), np.int16)).max(axis=2)
     # The reference is compressed with loss, so small differences mean nothing.
     difference = np.where(difference > 48, 255, difference // 4).astype(np.uint8)
     Image.fromarray(255 - difference).save(out / f"{stem}.diff.png")

@@ -14,8 +14,9 @@ from mobilegym.tasks.pictures import draw
 
 NUMBERS: Final = ("555-0101", "555-0142", "555-0199", "22000", "+33155501099")
 SETTINGS: Final[Sequence[tuple[Namespace, str, tuple[str, ...]]]] = (
-    ("system", "font_scale", ("0.85", "1.0", "1.3", "2.0")), ("secure", "ui_night_mode", ("1", "2")), ("system", "time_12_24", ("12", "24")),
-    ("global", "airplane_mode_on", ("0", "1")), ("global", "wifi_on", ("0", "1")), ("global", "zen_mode", ("0", "1")),
+    ("system", "font_scale", ("0.85", "1.0", "1.3", "2.0")), ("secure", "ui_night_mode", ("1", "2")),
+    ("system", "time_12_24", ("12", "24")), ("global", "airplane_mode_on", ("0", "1")),
+    ("global", "wifi_on", ("0", "1")), ("global", "zen_mode", ("0", "1")),
     ("system", "screen_brightness", ("1", "128", "255")), ("system", "accelerometer_rotation", ("0", "1")),
     ("system", "user_rotation", ("0", "1", "2", "3")), ("secure", "display_density_forced", ("420", "356", "500")),
     ("global", "low_power", ("0", "1")), ("secure", "location_mode", ("0", "3")),

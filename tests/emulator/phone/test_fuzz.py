@@ -37,6 +37,7 @@ from mobilegym.env import PhoneEnv
 from mobilegym.observation import Element, Screen
 from mobilegym.session import InvalidAction
 from tests.emulator.phone.furniture import furnish
+from tests.emulator.phone.meddling import meddle
 from tests.emulator.phone.wander import DIRECTIONS, KEYS, TEXTS, start, wander
 from tests.env.example import Switches, judge
 
@@ -120,19 +121,13 @@ def test_no_action_raises(config: PhoneConfig, steps: list[DeviceAction | int]) 
 
 @pytest.mark.parametrize("part", range(4))
 def test_no_wandering_raises(part: int) -> None:
-    """Long episodes of taps on what is there, with calls and messages coming in and the phone being turned."""
+    """Long episodes of taps on what is there, while data comes and goes, apps are stopped, calls come in, the phone is turned."""
     for seed in range(1000 + part, 1040, 4):
         phone, wanderer = start(seed, PhoneConfig(dark=seed % 2 == 0, stay_awake=seed % 3 > 0))
         for action in wander(phone, wanderer, 40):
             dice = wanderer.rng.random()
-            if dice < 0.02:
-                phone.kernel.hardware.hold(wanderer.rng.randrange(4))
-            elif dice < 0.04:
-                phone.telephony.receive_sms("555-0101", "Are you there? 🙂")
-            elif dice < 0.05 and not (phone.kernel.telephony.call.active or phone.kernel.telephony.call.ringing):
-                phone.telephony.ring("555-0142")
-            elif dice < 0.06:
-                phone.telephony.hang_up()
+            if dice < 0.1:
+                meddle(phone, wanderer.rng)
             check_screen(phone.observe())
             if dice > 0.95:
                 picture = phone.render((240, 108))

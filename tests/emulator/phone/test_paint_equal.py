@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 
 import numpy as np
 import pytest
 
 from mobilegym.emulator.phone import PhoneConfig, VirtualPhone
 from mobilegym.emulator.phone.ui.paint import Renderer, renderer
+from tests.emulator.phone.meddling import meddle
 from tests.emulator.phone.twins import differences, forget_functions, forget_sprites, look, no_caches, shared_tables
 from tests.emulator.phone.wander import start, wander
 
@@ -47,7 +50,7 @@ def assert_shows_its_state(phone: VirtualPhone, what: object) -> None:
 
 @pytest.mark.parametrize("part", range(6))
 def test_no_cache_shows_anything_stale(part: int) -> None:
-    """Along random episodes over all apps, in several configurations and orientations."""
+    """Along random episodes over all apps, in several configurations, while data and settings change from outside."""
     for seed in range(part, EPISODES, 6):
         config = CONFIGS[seed * 7 // 6 % len(CONFIGS)]
         phone, wanderer = start(seed, config)
@@ -57,9 +60,9 @@ def test_no_cache_shows_anything_stale(part: int) -> None:
             assert_shows_its_state(phone, f"{action}, step {step} of {seed}")
             if rng.random() < 0.2:
                 assert_painted_alike(phone, full=rng.random() < 0.1)
-            if rng.random() < 0.06:
-                phone.kernel.hardware.hold(rng.randrange(4))
-                assert_shows_its_state(phone, f"turning it, step {step} of {seed}")
+            if rng.random() < 0.15:
+                what = meddle(phone, rng)
+                assert_shows_its_state(phone, f"{what} from outside, step {step} of {seed}")
 
 
 def test_forks_that_part_ways_do_not_see_each_others_screens() -> None:
@@ -86,6 +89,19 @@ def test_sprites_and_pictures_are_drawn_alike_again() -> None:
         forget_functions("ui.")
         with no_caches():
             assert np.array_equal(phone.fork().render(), first), f"episode {seed}, {phone.activity()}"
+
+
+def test_no_cache_keeps_a_phone() -> None:
+    """Views that are shared hold no reference to the phone they were first built for."""
+    for seed in range(20):
+        phone, wanderer = start(seed)
+        for _ in wander(phone, wanderer, 15):
+            phone.render((240, 108))
+        kernel = weakref.ref(phone.kernel)
+        phone.close()
+        del phone
+        gc.collect()
+        assert kernel() is None, f"episode {seed}: {[type(holder).__name__ for holder in gc.get_referrers(kernel())]}"
 
 
 def test_the_shared_tables_are_known() -> None:

@@ -124,7 +124,8 @@ class Kernel:
     @property
     def ui(self) -> Ui:
         """The screen configuration that follows from settings and rotation."""
-        key = (self.settings.token, self.hardware.token, self._upright())
+        # What is in front, and whether it keeps upright, changes with the activities; the lock screen with the hardware.
+        key = (self.settings.token, self.hardware.token, self.activities.token)
         if self._ui is None or self._ui[0] != key:
             self._ui = (key, self._make_ui())
         return self._ui[1]

@@ -47,6 +47,7 @@ class Packages:
         self._kernel = kernel
         self.manifests: dict[str, Manifest] = {m.package: m for m in manifests}
         self._state: CowDict[str, PackageState] = CowDict()
+        self._launchable: tuple[int, list[Manifest]] = (0, [])
         self.home_package = next((m.package for m in self.manifests.values() if any(a.home for a in m.activities)), "")
 
     @property
@@ -94,6 +95,11 @@ class Packages:
 
     def launchable(self) -> list[Manifest]:
         """Apps with a launcher icon, by label."""
+        if self._launchable[0] != self.token:
+            self._launchable = self.token, self._find_launchable()
+        return list(self._launchable[1])
+
+    def _find_launchable(self) -> list[Manifest]:
         found = [
             m
             for m in self.manifests.values()

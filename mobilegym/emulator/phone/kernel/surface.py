@@ -210,6 +210,10 @@ class Surface(Generic[S]):
         """An app database, this app's unless another package is named."""
         return self.kernel.databases.open(package or self.package, name)
 
+    def watch(self) -> object:
+        """What else the views follow from, where that is less than a whole part of the kernel; cheap and hashable."""
+        return None
+
     def content(self) -> object:
         """All that the views follow from besides what the surface depends on; hashable."""
         return self.state, tuple(self.fields.items()), tuple(self.scroll.items()), self.focus, self.selection

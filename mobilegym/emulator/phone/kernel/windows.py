@@ -71,9 +71,16 @@ class _Content(View):
 
 _SCREENS: Final[dict[object, Box]] = {}
 """Laid-out screens by everything they were built from. Tokens are unique to their content, so phones share them."""
-_SCREENS_LIMIT: Final = 256
+_SCREENS_LIMIT: Final = 512
 _FRAME: Final = _Frame()
 _CONTENT: Final = _Content()
+
+
+def _keep(content: object, box: Box) -> None:
+    if len(_SCREENS) >= _SCREENS_LIMIT:
+        for old in list(_SCREENS)[: _SCREENS_LIMIT // 2]:
+            del _SCREENS[old]
+    _SCREENS[content] = box
 
 
 class Windows:
@@ -210,14 +217,19 @@ class Windows:
 
     def _stamp(self, surface: Surface[Any]) -> tuple[object, ...]:
         tokens, ui = self._during or (self._kernel.tokens(), self._kernel.ui)
-        return surface.version, ui, surface.select_tokens(tokens)
+        return surface.version, ui, surface.select_tokens(tokens), surface.watch()
 
     def _view(self, surface: Surface[Any]) -> View:
         stamp = self._stamp(surface)
         if surface.built is None or surface.built[0] != stamp:
-            view = surface.build()
-            view.shared = True
-            surface.built = (stamp, Box(view, 0, 0, ()))
+            content = (type(surface), surface.content(), stamp[1:])
+            box = _SCREENS.get(content)
+            if box is None:
+                view = surface.build()
+                view.shared = True
+                box = Box(view, 0, 0, ())
+                _keep(content, box)
+            surface.built = (stamp, box)
         return surface.built[1].view
 
     @property
@@ -235,10 +247,7 @@ class Windows:
             box = _SCREENS.get(content)
             if box is None:
                 box = self._decorate(activity, ui, keyboard)
-                if len(_SCREENS) >= _SCREENS_LIMIT:
-                    for old in list(_SCREENS)[: _SCREENS_LIMIT // 2]:
-                        del _SCREENS[old]
-                _SCREENS[content] = box
+                _keep(content, box)
             activity.built = (stamp, box)
         return activity.built[1]
 

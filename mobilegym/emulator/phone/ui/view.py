@@ -172,6 +172,8 @@ def edges(value: Edges, ui: Ui) -> tuple[int, int, int, int]:
 
 _VIEWS: Final[dict[object, View]] = {}
 _VIEWS_LIMIT: Final = 16_000
+_PLAIN: Final = frozenset((str, int, float, bool, type(None), tuple, Call, OverlayCall))
+"""Arguments of these types are certainly no host."""
 
 
 if TYPE_CHECKING:
@@ -194,7 +196,7 @@ else:
                 return super().__call__(*args, **attrs)
             if view is None:
                 view = super().__call__(*args, **attrs)
-                if any(hasattr(a, "fields") for a in (*args, *attrs.values())):
+                if any(type(a) not in _PLAIN and hasattr(a, "fields") for a in (*args, *attrs.values())):
                     return view
                 if len(_VIEWS) >= _VIEWS_LIMIT:
                     for old in list(_VIEWS)[: _VIEWS_LIMIT // 2]:

@@ -349,6 +349,19 @@ def test_a_group_is_written_to_at_once(pilot: Pilot) -> None:
     assert rows(pilot, "SELECT text FROM part") == [("Six o'clock?",)]
 
 
+def test_a_photo_is_sent_as_a_multimedia_message(pilot: Pilot) -> None:
+    pilot.phone.kernel.activities.start(Intent.of(
+        SEND, mime="image/jpeg", package=MESSAGES, android__intent__extra__STREAM="file:///sdcard/DCIM/Camera/IMG_20260310_185400.jpg"
+    ))  # fmt: skip
+    pilot.back()
+    pilot.tap("Mia Zhang", nth=-1)
+    assert pilot.has("IMG_20260310_185400.jpg")
+    pilot.tap(rid=SEND_BUTTON)
+    assert pilot.effects() == ["mms.sent"]
+    assert rows(pilot, "SELECT ct, _data FROM part") == [("image/jpeg", "/sdcard/DCIM/Camera/IMG_20260310_185400.jpg")]
+    assert pilot.find_all(rid="attachment_image")
+
+
 def test_details_and_names(pilot: Pilot) -> None:
     pilot.tap("Mia Zhang")
     pilot.tap(desc="More options")

@@ -41,7 +41,7 @@ from mobilegym.emulator.phone.ui.widgets.date_picker import DatePicker
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton, InputDialog, MultiChoiceDialog
 from mobilegym.emulator.phone.ui.widgets.time_picker import TimePicker
 
-__all__ = ["CUSTOM_REMINDER_UNITS", "REMINDER_CHOICES", "ChoicesActivity"]
+__all__ = ["CUSTOM_REMINDER_UNITS", "REMINDER_CHOICES", "UNIT_MINUTES", "ChoicesActivity"]
 
 REMINDER_CHOICES: Final = (OFF, 0, 5, 10, 30, 60, 1440)
 CUSTOM_REMINDER_UNITS: Final = (

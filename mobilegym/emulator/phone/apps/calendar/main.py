@@ -15,7 +15,7 @@ from mobilegym.emulator.phone.apps.calendar.words import date_text, month_title
 from mobilegym.emulator.phone.apps.calendar.year import year_page
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import FILL, View, ViewAttrs
 from mobilegym.emulator.phone.ui.widgets.app_bar import SelectionBar
 from mobilegym.emulator.phone.ui.widgets.button import Button, Fab
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
@@ -148,13 +148,22 @@ class MainActivity(BrowseActivity):
             items, label = agenda_items(store, first, last, moment, months=False), month
         empty = Text("No items found.", "body_large", color="on_surface_variant", rid="month_day_no_events_placeholder",
                      text_align="center", width=FILL, padding=(16, 16), weight=1)  # fmt: skip
-        return Column(
-            page_head(month, call(MainActivity.go_to_date), "month") if state.chosen else None,
-            month_with_dots(self.ui, store, day.year, day.month, moment, day if state.chosen else None), Divider(),
-            Text(label, "title_large", rid="month_day_selected_day_label", text_align="center", width=FILL, padding=(16, 8, 16, 4)),
-            self._events(items, f"month-{day.year}-{day.month}-{state.chosen and day.day}", "month_day_events_list", empty),
-            cls="android.widget.RelativeLayout", rid="month_day_calendar_holder", width=FILL, height=FILL, on_swipe=SIDEWAYS,
-        )  # fmt: skip
+        key = f"month-{day.year}-{day.month}-{state.chosen and day.day}"
+        title = Text(label, "title_large", rid="month_day_selected_day_label", text_align="center", width=FILL, padding=(16, 8, 16, 4))
+        events = self._events(items, key, "month_day_events_list", empty)
+        dots = month_with_dots(self.ui, store, day.year, day.month, moment, day if state.chosen else None)
+        attrs: ViewAttrs = {
+            "rid": "month_day_calendar_holder",
+            "cls": "android.widget.RelativeLayout",
+            "on_swipe": SIDEWAYS,
+            "width": FILL,
+            "height": FILL,
+        }
+        if self.ui.width > self.ui.height:
+            sides = (Stack(dots, cls=None, weight=1), Column(title, events, cls=None, weight=1, height=FILL))
+            return Row(*sides, cross="start", **attrs)
+        head = page_head(month, call(MainActivity.go_to_date), "month") if state.chosen else None
+        return Column(head, dots, Divider(), title, events, **attrs)
 
     def _results(self, moment: Moment) -> View:
         wanted = self.field("search").strip()

@@ -106,6 +106,8 @@ def _large(store: Store, ui: Ui, year: int, month: int, moment: Moment) -> View:
     dp = ui.scale
     room = (ui.height - ui.status_bar - ui.navigation_bar) / dp - 72 - 56 - 28 - (44 if moment.prefs.quick else 0)
     lanes = max(0, int((room / 6 - _NUMBER * max(1.0, ui.font_scale)) // (bar + 1)))
+    if not lanes:
+        return _small(store, ui, year, month, moment, None, room / 6)
     first = first_shown(year, month, moment.prefs.first_day_of_week)
     found = store.on_days(first, first + timedelta(days=41), moment.prefs.hidden)
     weeks = tuple(_lanes(store, found, first + timedelta(weeks=i), month, lanes, moment) for i in range(6))
@@ -224,24 +226,24 @@ def month_with_dots(ui: Ui, store: Store, year: int, month: int, moment: Moment,
     return remembered(store, _small, ui, year, month, moment, chosen)
 
 
-def _small(store: Store, ui: Ui, year: int, month: int, moment: Moment, chosen: date | None) -> View:
+def _small(store: Store, ui: Ui, year: int, month: int, moment: Moment, chosen: date | None, high: float = 36) -> View:
     letter = moment.today.weekday() if (moment.today.year, moment.today.month) == (year, month) else -1
-    return memo(ui, _dotted, _cells(store, year, month, moment, chosen, True), moment.prefs.first_day_of_week, letter)
+    return memo(ui, _dotted, _cells(store, year, month, moment, chosen, True), moment.prefs.first_day_of_week, letter, min(36, high))
 
 
-def _dotted(cells: tuple[tuple[_Cell, ...], ...], first: int, letter: int) -> View:
-    weeks = [Row(*[_dotted_cell(cell) for cell in week], cls=None, width=FILL) for week in cells]
+def _dotted(cells: tuple[tuple[_Cell, ...], ...], first: int, letter: int, high: float) -> View:
+    weeks = [Row(*[_dotted_cell(cell, high) for cell in week], cls=None, width=FILL) for week in cells]
     return Column(
         _letters(first, letter, False), *weeks, cls="android.widget.FrameLayout", rid="month_day_view_wrapper", width=FILL,
         on_swipe=SIDEWAYS, padding=(4, 0),
     )  # fmt: skip
 
 
-def _dotted_cell(cell: _Cell) -> View:
+def _dotted_cell(cell: _Cell, high: float) -> View:
     dots = Row(*[View(cls=None, width=5, height=5, radius=2.5, background=c) for c in cell.dots], gap=2, cls=None, gravity="bottom")
-    number = _number(cell, 26)
+    number = _number(cell, 26 if high >= 34 else high - 10)
     number.weight, number.width = 0, FILL
     return Stack(
         number, dots, cls="android.view.View", rid="month_view_background", desc=cell.desc, on_tap=Call(open_day, (cell.code,)), weight=1,
-        height=36, selected=cell.chosen,
+        height=high, selected=cell.chosen,
     )  # fmt: skip

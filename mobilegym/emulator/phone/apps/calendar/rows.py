@@ -17,7 +17,7 @@ from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["Moment", "agenda_items", "day_items", "list_row", "search_items", "week_of"]
+__all__ = ["Item", "Moment", "agenda_items", "day_items", "list_row", "search_items", "week_of"]
 
 Item = tuple[Any, ...]
 """`("month", text)`, `("day", text, code, today?)`, or `("event", …)`: arguments of `list_row`."""

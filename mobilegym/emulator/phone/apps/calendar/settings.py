@@ -27,7 +27,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.time_picker import TimePicker
 from mobilegym.emulator.phone.ui.widgets.toggle import Switch
 
-__all__ = ["SettingsActivity"]
+__all__ = ["SettingsActivity", "SettingsState"]
 
 _VIEWS: Final = ((5, "Daily view"), (4, "Weekly view"), (1, "Monthly view"), (7, "Monthly and daily view"), (2, "Yearly view"),
                  (3, "Simple event list"))  # fmt: skip

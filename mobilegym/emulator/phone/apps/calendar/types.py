@@ -22,7 +22,7 @@ from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["ManageEventTypesActivity", "edit_type", "store_type"]
+__all__ = ["ManageEventTypesActivity", "TypesState", "edit_type", "store_type"]
 
 _MOVE: Final = "Move affected events into the default event type"
 _REMOVE: Final = "Permanently remove affected events"

@@ -18,7 +18,7 @@ from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.search_view import SearchField
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["SelectTimeZoneActivity"]
+__all__ = ["SelectTimeZoneActivity", "ZoneState"]
 
 _AREAS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/", "UTC")
 

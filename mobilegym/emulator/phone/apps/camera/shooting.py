@@ -134,7 +134,7 @@ class Shooting(Activity[CameraState]):
             path = file_name(files, "IMG", ".jpg", clock.now())
             files.write(path, data)
             self._tag(path)
-            self.effect("photo.taken", "reversible", path=path, located=self._location() is not None)
+            self.effect("photo.taken", "reversible", path=path, front=self.state.front, located=self._location() is not None)
             self.update(last=path, countdown_ms=0, options=False)
         self.prefs.put(shots=shots(self.kernel) + 1)
 

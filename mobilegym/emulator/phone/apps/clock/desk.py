@@ -86,7 +86,9 @@ class DeskClock(Activity[ClockState]):
                        cls="android.widget.ImageView"),
             cls="android.view.ViewGroup", rid="toolbar", width=FILL, height=64, padding=(0, 0, 4, 0),
         )  # fmt: skip
-        pager = Column(page, cls="android.view.ViewGroup", rid="desk_clock_pager", width=FILL, height=FILL)
+        # On a screen that is wider than high the buttons stand at the right instead of below.
+        side = (0, 0, 96, 0) if self.ui.width > self.ui.height else 0
+        pager = Column(page, cls="android.view.ViewGroup", rid="desk_clock_pager", width=FILL, height=FILL, padding=side)
         return Column(
             bar, Stack(pager, self._buttons(), cls="android.view.ViewGroup", rid="desk_clock_pager_frame", width=FILL, weight=1),
             BottomBar(_TABS, state.tab, Call(DeskClock.show_tab)), cls="android.view.ViewGroup", rid="content", width=FILL, height=FILL,
@@ -94,29 +96,29 @@ class DeskClock(Activity[ClockState]):
 
     def _buttons(self) -> Kid:
         """The floating button with what stands beside it."""
-        state = self.state
+        state, wide = self.state, self.ui.width > self.ui.height
         if state.tab == 0:
-            return _fab_row("plus", "Add alarm", call(DeskClock.add_alarm))
+            return _fab_row(wide, "plus", "Add alarm", call(DeskClock.add_alarm))
         if state.tab == 1:
-            return _fab_row("web", "Add city", call(DeskClock.add_city))
+            return _fab_row(wide, "web", "Add city", call(DeskClock.add_city))
         if state.tab == 2:
-            return self._timer_buttons()
+            return self._timer_buttons(wide)
         watch = timers.stopwatch(self.kernel)
         running = watch.state == timers.RUNNING
-        left = _side("restart", "Reset", call(DeskClock.watch, "RESET"), "left_button") if watch.state else None
-        right = _side("timer-outline", "Lap", call(DeskClock.watch, "LAP"), "right_button") if running else None
+        left = _side("restart", "Reset", call(DeskClock.run_watch, "RESET"), "left_button") if watch.state else None
+        right = _side("timer-outline", "Lap", call(DeskClock.run_watch, "LAP"), "right_button") if running else None
         if watch.state == timers.PAUSED:
             right = _side("share-variant", "Share", call(DeskClock.share_times), "right_button")
         icon, desc, what = ("pause", "Pause", "PAUSE") if running else ("play", "Start", "START")
-        return _fab_row(icon, desc, call(DeskClock.watch, what), left, right)
+        return _fab_row(wide, icon, desc, call(DeskClock.run_watch, what), left, right)
 
-    def _timer_buttons(self) -> Kid:
+    def _timer_buttons(self, wide: bool) -> Kid:
         if not in_setup(self):
-            return _fab_row("plus", "Add timer", call(DeskClock.add_timer))
+            return _fab_row(wide, "plus", "Add timer", call(DeskClock.add_timer))
         cancel = _side("close", "Cancel", call(DeskClock.cancel_setup), "left_button") if timers.all_timers(self.kernel) else None
         if self.state.digits:
-            return _fab_row("play", "Start", call(DeskClock.start_timer), cancel)
-        return _row(cancel, None, None) if cancel is not None else None
+            return _fab_row(wide, "play", "Start", call(DeskClock.start_timer), cancel)
+        return _row(wide, cancel, None, None) if cancel is not None else None
 
     # ------------------------------------------------------------------ handlers
 
@@ -152,7 +154,7 @@ class DeskClock(Activity[ClockState]):
         """Start the timer that was entered."""
         start_timer(self)
 
-    def watch(self, what: str) -> None:
+    def run_watch(self, what: str) -> None:
         """START, PAUSE, RESET or LAP the stopwatch."""
         timers.watch_act(self.kernel, what)
 
@@ -167,13 +169,16 @@ class DeskClock(Activity[ClockState]):
         return False
 
 
-def _fab_row(icon: str, desc: str, on_tap: Handler, left: Kid = None, right: Kid = None) -> View:
-    fab = Fab(icon, desc, on_tap, large=True, margin=0)
+def _fab_row(wide: bool, icon: str, desc: str, on_tap: Handler, left: Kid = None, right: Kid = None) -> View:
+    fab = Fab(icon, desc, on_tap, large=not wide, margin=0, gravity="center")
     fab.cls = "android.widget.Button"
-    return _row(left, fab, right)
+    return _row(wide, left, fab, right)
 
 
-def _row(left: Kid, middle: Kid, right: Kid) -> View:
+def _row(wide: bool, left: Kid, middle: Kid, right: Kid) -> View:
+    if wide:
+        upright = [Stack(kid, cls=None, width=64, height=60) for kid in (left, middle, right)]
+        return Column(*upright, gap=8, cls="android.view.ViewGroup", rid="fab_container", gravity="end", padding=(0, 0, 16, 0))
     cells = [Stack(kid, cls=None, width=96, height=96) for kid in (left, middle, right)]
     return Row(*cells, gap=16, cls="android.view.ViewGroup", rid="fab_container", gravity="bottom", padding=(0, 0, 0, 16))
 

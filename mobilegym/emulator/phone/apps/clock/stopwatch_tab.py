@@ -27,7 +27,8 @@ def build_stopwatch(surface: Activity[Any]) -> View:
     lap_ms = max(0, total - laps[0].total_ms) if laps else total
     share = min(1.0, lap_ms / max(1, laps[-1].lap_ms)) if laps else 0.0
     main, hundredths = stopwatch_text(total)
-    size = 200 if surface.ui.height < surface.ui.width else 264
+    wide = surface.ui.height < surface.ui.width
+    size = 196 if wide else 264
     dial = Stack(
         Ring(share if watch.state else 0.0, size=size, thickness=6, gravity="center"),
         Row(
@@ -38,18 +39,18 @@ def build_stopwatch(surface: Activity[Any]) -> View:
         cls="android.widget.FrameLayout", rid="stopwatch_circle", width=size, height=size,
     )  # fmt: skip
     if not laps:
-        return Column(dial, cls=None, width=FILL, cross="center", main="start", weight=1, padding=(0, 72, 0, 0))
+        return Column(dial, cls=None, width=FILL, cross="center", weight=1, padding=(0, 0 if wide else 72, 0, 0))
     items = [(len(laps) + 1, *_shown(lap_ms), *_shown(total), "")]
     fast, slow = min(lap.lap_ms for lap in laps), max(lap.lap_ms for lap in laps)
     for lap in laps:
         mark = "" if len(laps) < 2 else "fast" if lap.lap_ms == fast else "slow" if lap.lap_ms == slow else ""
         items.append((lap.number, *_shown(lap.lap_ms), *_shown(lap.total_ms), mark))
-    return Column(
-        dial,
-        _cells("Laps", "Split", "Total", "on_surface_variant", heading=True), Divider(),
-        LazyColumn(surface, "laps", items, _lap, rid="laps_list", footer=128, weight=1),
-        cls=None, width=FILL, cross="center", weight=1, padding=(24, 8, 24, 0),
-    )  # fmt: skip
+    head = _cells("Laps", "Split", "Total", "on_surface_variant", heading=True)
+    rows = LazyColumn(surface, "laps", items, _lap, rid="laps_list", footer=8 if wide else 128, weight=1)
+    if wide:
+        table = Column(head, Divider(), rows, cls=None, weight=1, height=FILL)
+        return Row(dial, table, cls=None, width=FILL, weight=1, gap=16, padding=(24, 0, 8, 0))
+    return Column(dial, head, Divider(), rows, cls=None, width=FILL, cross="center", weight=1, padding=(24, 8, 24, 0))
 
 
 def _shown(ms: int) -> tuple[str]:

@@ -77,11 +77,12 @@ def _setup(digits: str, low: bool) -> View:
     words = ", ".join(f"{int(part)} {unit}" for part, unit in zip(parts, _UNITS, strict=True))
     label = " ".join(f"{part}{unit[0]}" for part, unit in zip(parts, _UNITS, strict=True))
     time = Row(*shown, gap=10, cls="android.widget.TextView", rid="timer_setup_time", label=label, desc=words, padding=(0, 24, 0, 20))
-    size = 56 if low else 84
-    rows = [Row(*[_key(key, size) for key in _KEYS[i : i + 3]], gap=8, cls=None) for i in range(0, 12, 3)]
-    pad = Column(*rows, gap=8, cls=None)
+    size = 46 if low else 84
+    gap = 6 if low else 8
+    rows = [Row(*[_key(key, size) for key in _KEYS[i : i + 3]], gap=gap, cls=None) for i in range(0, 12, 3)]
+    pad = Column(*rows, gap=gap, cls=None)
     if low:
-        return Row(time, pad, cls="android.view.ViewGroup", rid="timer_setup", width=FILL, main="around", weight=1)
+        return Row(time, pad, cls="android.view.ViewGroup", rid="timer_setup", width=FILL, main="around", weight=1, cross="start")
     return Column(time, pad, cls="android.view.ViewGroup", rid="timer_setup", width=FILL, cross="center", weight=1)
 
 

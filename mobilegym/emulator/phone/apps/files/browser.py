@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from mobilegym.emulator.phone.apps.files.rows import Item, RootRow, RootsDrawer, breadcrumb, grid_card, list_row, make_item
+from mobilegym.emulator.phone.apps.files.rows import (
+    Item,
+    RootRow,
+    RootsDrawer,
+    breadcrumb,
+    grid_card,
+    header,
+    keep_rows,
+    kept_rows,
+    list_row,
+    make_item,
+)
 from mobilegym.emulator.phone.apps.files.store import (
     FILTERS,
     PACKAGE,
@@ -27,8 +38,8 @@ from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
 from mobilegym.emulator.phone.ui.call import Call, call
-from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.layout import Column, Kid
+from mobilegym.emulator.phone.ui.view import FILL, View, memo
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.chip import FilterChip
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
@@ -36,7 +47,6 @@ from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn, ScrollRow
-from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 from mobilegym.errors import DeviceError
 
@@ -44,8 +54,6 @@ __all__ = ["Browser"]
 
 _GRID_COLUMNS: Final = 2
 _WIDE: Final = 4
-_ROWS: Final[dict[object, tuple[tuple[Item | None], ...]]] = {}
-_ROWS_LIMIT: Final = 64
 
 
 class Browser(Activity[BrowserState]):
@@ -159,10 +167,8 @@ class Browser(Activity[BrowserState]):
         return AppBar(self.place_name(), on_up=call(Browser.roots), up_icon="menu", up_desc="Show roots", actions=actions)
 
     def _chips(self) -> View:
-        chips = [
-            FilterChip(label, key in self.state.filters, call(Browser.toggle_filter, key))
-            for key, label in FILTERS
-        ]  # fmt: skip
+        on, ui = self.state.filters, self.ui
+        chips = [memo(ui, FilterChip, label, key in on, call(Browser.toggle_filter, key)) for key, label in FILTERS]
         return ScrollRow(self, "chips", *chips, gap=8, rid="search_chip_group", padding=(16, 0), width=FILL)
 
     def _path(self) -> View:
@@ -175,15 +181,7 @@ class Browser(Activity[BrowserState]):
             title = "Recent files"
         else:
             title = f"Files {'on' if name == self.kernel.config.model else 'in'} {name}"
-        grid = self.prefs.flag("grid")
-        toggle = IconButton(
-            "format-list-bulleted" if grid else "view-grid-outline", "List view" if grid else "Grid view", call(Browser.toggle_grid),
-            rid="sub_menu_list" if grid else "sub_menu_grid",
-        )  # fmt: skip
-        return Row(
-            Text(title, "title_small", color="on_surface_variant", rid="header_title", weight=1, max_lines=1), toggle,
-            cls="android.widget.LinearLayout", rid="header_container", width=FILL, padding=(16, 0, 4, 0),
-        )  # fmt: skip
+        return header(title, self.prefs.flag("grid"), call(Browser.toggle_grid))
 
     def _list(self, entries: Sequence[Entry]) -> View:
         grid = self.prefs.flag("grid")
@@ -191,7 +189,7 @@ class Browser(Activity[BrowserState]):
         rows = self._rows(tuple(entries), columns)
         if not grid:
             return LazyColumn(self, "dir_list", rows, list_row, footer=16, rid="dir_list", weight=1)
-        return LazyColumn(self, "dir_list", rows, _card, columns=columns, gap=8, footer=16, rid="dir_list", weight=1, padding=(16, 0))
+        return LazyColumn(self, "dir_list", rows, grid_card, columns=columns, gap=8, footer=16, rid="dir_list", weight=1, padding=(16, 0))
 
     def _rows(self, entries: tuple[Entry, ...], columns: int) -> tuple[tuple[Item | None], ...]:
         """Arguments of the rows; kept, since they follow from what `key` holds."""
@@ -201,18 +199,10 @@ class Browser(Activity[BrowserState]):
             type(self), self.kernel.files.token, entries, columns, self.state.selected, now.date(), clock.zone, self.ui.use_24h,
             intent.action, intent.mime, self.may_select(),
         )  # fmt: skip
-        known = _ROWS.get(key)
+        known = kept_rows(key)
         if known is None:
-            items: list[tuple[Item | None]] = [
-                (self._item(e, short_time(clock.local(e.modified_ms), now, self.ui.use_24h)),) for e in entries
-            ]
-            folders = sum(e.is_dir for e in entries)
-            if folders % columns and folders < len(items):
-                # Folders and files never share a line: cells of different height would leave holes.
-                items[folders:folders] = [(None,)] * (columns - folders % columns)
-            if len(_ROWS) >= _ROWS_LIMIT:
-                _ROWS.clear()
-            known = _ROWS[key] = tuple(items)
+            items = [self._item(e, short_time(clock.local(e.modified_ms), now, self.ui.use_24h)) for e in entries]
+            known = keep_rows(key, items, columns)
         return known
 
     def _item(self, entry: Entry, when: str) -> Item:
@@ -408,7 +398,3 @@ class Browser(Activity[BrowserState]):
     def folder_made(self, path: str) -> None:
         """A folder was made here."""
         del path
-
-
-def _card(item: Item | None) -> View:
-    return grid_card(item) if item is not None else Column(cls=None, width=FILL)

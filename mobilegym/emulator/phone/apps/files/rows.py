@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from mobilegym.emulator.phone.apps.files.store import Entry, glyph
 from mobilegym.emulator.phone.apps.media_files import broken, file_size, picture
@@ -24,7 +24,19 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.files import FileSystem
 
-__all__ = ["Item", "RootRow", "RootsDrawer", "bottom_bar", "breadcrumb", "grid_card", "list_row", "make_item"]
+__all__ = [
+    "Item",
+    "RootRow",
+    "RootsDrawer",
+    "bottom_bar",
+    "breadcrumb",
+    "grid_card",
+    "header",
+    "keep_rows",
+    "kept_rows",
+    "list_row",
+    "make_item",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,10 @@ class Item:
     hold: Call | None
     preview: Call | None = None
     """Opens the file from a picker; shown as a button where given."""
+
+
+_ROWS: Final[dict[object, tuple[tuple[Item | None], ...]]] = {}
+_ROWS_LIMIT: Final = 64
 
 
 def make_item(
@@ -99,8 +115,10 @@ def list_row(item: Item) -> View:
     )  # fmt: skip
 
 
-def grid_card(item: Item) -> View:
-    """A card of the grid view."""
+def grid_card(item: Item | None) -> View:
+    """A card of the grid view; None is an empty place."""
+    if item is None:
+        return View(cls=None)
     color = item.color if not item.is_dir else "on_surface_variant"
     edge = "primary" if item.selected else "outline_variant"
     back = "secondary_container" if item.selected else "surface_container_lowest"
@@ -131,6 +149,35 @@ def grid_card(item: Item) -> View:
         ),
         cls="androidx.cardview.widget.CardView", rid="item_root", on_tap=item.tap, on_long=item.hold, selected=item.selected,
         enabled=item.enabled, width=FILL, radius=8, border=edge, background=back,
+    )  # fmt: skip
+
+
+def kept_rows(key: object) -> tuple[tuple[Item | None], ...] | None:
+    """Arguments of rows that were made before for an equal key."""
+    return _ROWS.get(key)
+
+
+def keep_rows(key: object, items: Sequence[Item], columns: int) -> tuple[tuple[Item | None], ...]:
+    """The items as arguments of rows. Folders and files never share a line of a grid: cells of different height would leave holes."""
+    rows: list[tuple[Item | None]] = [(item,) for item in items]
+    folders = sum(item.is_dir for item in items)
+    if folders % columns and folders < len(rows):
+        rows[folders:folders] = [(None,)] * (columns - folders % columns)
+    if len(_ROWS) >= _ROWS_LIMIT:
+        _ROWS.clear()
+    _ROWS[key] = tuple(rows)
+    return _ROWS[key]
+
+
+def header(title: str, grid: bool, toggle: Call) -> View:
+    """What is listed, and the button that switches between list and grid."""
+    button = IconButton(
+        "format-list-bulleted" if grid else "view-grid-outline", "List view" if grid else "Grid view", toggle,
+        rid="sub_menu_list" if grid else "sub_menu_grid",
+    )  # fmt: skip
+    return Row(
+        Text(title, "title_small", color="on_surface_variant", rid="header_title", weight=1, max_lines=1), button,
+        cls="android.widget.LinearLayout", rid="header_container", width=FILL, padding=(16, 0, 4, 0),
     )  # fmt: skip
 
 

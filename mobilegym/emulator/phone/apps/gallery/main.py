@@ -20,7 +20,6 @@ from mobilegym.emulator.phone.apps.gallery.store import (
     Folder,
     folders,
     gallery_prefs,
-    is_hidden,
 )  # fmt: skip
 from mobilegym.emulator.phone.apps.media_files import picture
 from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
@@ -126,7 +125,7 @@ class MainActivity(FolderActions):
                 Cell(
                     f.name, picture(files, f.items[0].path) if f.items else None, side, f.path in self.state.selected,
                     call(MainActivity.tapped, f.path), call(MainActivity.held, f.path) if not self.picking else None, count=len(f.items),
-                    hidden=f.path.startswith("/") and is_hidden(files, f"{f.path}/-"),
+                    hidden=f.hidden,
                 ),
             )
             for f in shown

@@ -30,6 +30,7 @@ FILTERS: Final = (("Images", 1), ("Videos", 2), ("GIFs", 4))
 """Label and bit of the filter."""
 _KNOWN: Final[dict[int, tuple[MediaItem, ...]]] = {}
 _VISIBLE: Final[dict[object, tuple[MediaItem, ...]]] = {}
+_FOLDERS: Final[dict[object, tuple[Folder, ...]]] = {}
 _KNOWN_LIMIT: Final = 64
 
 
@@ -39,6 +40,7 @@ class Folder(NamedTuple):
     path: str
     """`/sdcard/…`, or one of the special keys."""
     name: str
+    hidden: bool
     items: tuple[MediaItem, ...]
     """As its own order has them; may be empty for a folder just made."""
 
@@ -122,18 +124,30 @@ def _media_order(kernel: Kernel) -> tuple[str, bool]:
     return prefs.text("sort_order", "modified"), prefs.flag("sort_descending", True)
 
 
-def folders(kernel: Kernel, *, hidden: bool = False, mime: str = "") -> list[Folder]:
+def folders(kernel: Kernel, *, hidden: bool = False, mime: str = "") -> tuple[Folder, ...]:
     """All albums in the order that is set, Favorites first."""
+    key = (kernel.content.media.token, kernel.files.token, hidden, mime)
+    known = _FOLDERS.get(key)
+    if known is None:
+        if len(_FOLDERS) >= _KNOWN_LIMIT:
+            _FOLDERS.clear()
+        known = _FOLDERS[key] = tuple(_folders(kernel, hidden, mime))
+    return known
+
+
+def _folders(kernel: Kernel, hidden: bool, mime: str) -> list[Folder]:
     prefs = gallery_prefs(kernel)
     order = _media_order(kernel)
     grouped: dict[str, list[MediaItem]] = {}
     shown = visible(kernel, hidden, mime)
     for item in shown:
         grouped.setdefault(parent(item.path), []).append(item)
-    found = [Folder(path, folder_name(path), ordered(items, *order)) for path, items in grouped.items()]
+    found = [
+        Folder(path, folder_name(path), is_hidden(kernel.files, f"{path}/-"), ordered(items, *order)) for path, items in grouped.items()
+    ]
     made = prefs.text("temp_folder_path")
     if made and made not in grouped and kernel.files.is_dir(made) and not mime:
-        found.append(Folder(made, folder_name(made), ()))
+        found.append(Folder(made, folder_name(made), is_hidden(kernel.files, f"{made}/-"), ()))
     key, descending = prefs.text("directory_sort_order", "modified"), prefs.flag("directory_sort_descending", True)
 
     def rank(folder: Folder) -> tuple[int | str, str]:
@@ -147,7 +161,7 @@ def folders(kernel: Kernel, *, hidden: bool = False, mime: str = "") -> list[Fol
     found.sort(key=rank, reverse=descending)
     favorites = [i for i in shown if i.favorite]
     if favorites:
-        found.insert(0, Folder(FAVORITES, folder_name(FAVORITES), ordered(favorites, *order)))
+        found.insert(0, Folder(FAVORITES, folder_name(FAVORITES), False, ordered(favorites, *order)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Unpack
+from typing import Any, ClassVar, Final, Unpack
 
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.ui import ops
@@ -43,6 +43,8 @@ def scaled(ui: Ui, share: float) -> Ui:
 
 class Miniature(View):
     """The activity's window at `share` of its size, round corners cut in the colour around it. One node without children."""
+
+    interned: ClassVar[bool] = False
 
     def __init__(self, activity: Activity[Any], share: float, around: str, corner: float, **attrs: Unpack[ViewAttrs]) -> None:
         self.activity_background = activity.background if activity.background != "transparent" else "surface_container"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from mobilegym.emulator.phone.apps.settings.actions import ACTIONS, PACKAGE_ACTIONS
@@ -89,50 +90,79 @@ class Found(NamedTuple):
     """Row to point out, empty for the page itself."""
 
 
+class _Entry(NamedTuple):
+    """A page or row as the search sees it: what is shown, and its words, folded."""
+
+    found: Found
+    title: str
+    words: tuple[str, ...]
+    more: tuple[str, ...]
+    late: int
+    """1 for rows, which come after pages of equal rank."""
+
+
+_INDEX: Final[dict[object, tuple[_Entry, ...]]] = {}
+_INDEX_LIMIT: Final = 16
+
+
 def search(page: Page, query: str, limit: int = 30) -> list[Found]:
     """Pages and rows whose words begin with the words of the query; titles before other words."""
     words = _fold(query).split()
     if not words:
         return []
+    # What is listed follows from the phone's state alone, and tokens are unique to a state.
+    tokens = page.kernel.tokens()
+    key = *tokens[:6], tokens[8]
+    index = _INDEX.get(key)
+    if index is None:
+        if len(_INDEX) >= _INDEX_LIMIT:
+            _INDEX.clear()
+        index = _INDEX[key] = tuple(_entries(page))
     hits: list[tuple[int, Found]] = []
     seen: set[tuple[str, str]] = set()
+    for entry in index:
+        rank = _rank(words, entry)
+        place = entry.found.title, entry.found.path
+        if rank is not None and not (entry.late and place in seen):
+            seen.add(place)
+            hits.append((rank + entry.late, entry.found))
+    return [found for _, found in sorted(hits, key=lambda hit: hit[0])[:limit]]
+
+
+def _entries(page: Page) -> Iterator[_Entry]:
     for id, spec in PAGES.items():
         if not spec.search and id != "developer":
             continue
         if id == "developer" and not page.flag("global", "development_settings_enabled"):
             continue
         title, path = spec.name(page), _path(id)
-        if (rank := _rank(words, title, f"{spec.keywords} {path}")) is not None:
-            hits.append((rank, Found(title, path, id, "")))
-            seen.add((title, path))
+        yield _entry(Found(title, path, id, ""), f"{spec.keywords} {path}", 0)
         below = f"{path} > {title}" if path else title
         for pref in spec.prefs(page):
             if isinstance(pref, HeaderPref | FooterPref | ViewPref):
                 continue
             name, key = str(getattr(pref, "title", "")), str(getattr(pref, "key", ""))
             leads = str(getattr(pref, "page", ""))
-            if not name or leads in PAGES and PAGES[leads].title == name or ":" in key:
-                continue
-            rank = _rank(words, name, str(getattr(pref, "summary", "")))
-            if rank is not None and (name, below) not in seen:
-                seen.add((name, below))
-                hits.append((rank + 1, Found(name, below, id, key)))
-    return [found for _, found in sorted(hits, key=lambda hit: hit[0])[:limit]]
+            if name and not (leads in PAGES and PAGES[leads].title == name) and ":" not in key:
+                yield _entry(Found(name, below, id, key), str(getattr(pref, "summary", "")), 1)
+
+
+def _entry(found: Found, more: str, late: int) -> _Entry:
+    title = _fold(found.title)
+    return _Entry(found, title, tuple(title.split()), tuple(_fold(more).split()), late)
 
 
 def _fold(text: str) -> str:
     return text.casefold().replace("\u2011", "-").replace("\u2019", "'").replace("&", " ").replace("-", "")
 
 
-def _rank(words: list[str], title: str, more: str) -> int | None:
+def _rank(words: list[str], entry: _Entry) -> int | None:
     """0 for all words in the title's beginning, 2 in the title, 6 elsewhere, None for no match."""
-    folded, other = _fold(title), _fold(more)
-    if folded.startswith(" ".join(words)):
+    if entry.title.startswith(" ".join(words)):
         return 0
-    in_title, anywhere = folded.split(), [*folded.split(), *other.split()]
-    if all(any(part.startswith(word) for part in in_title) for word in words):
+    if all(any(part.startswith(word) for part in entry.words) for word in words):
         return 2
-    return 6 if all(any(part.startswith(word) for part in anywhere) for word in words) else None
+    return 6 if all(any(part.startswith(word) for part in (*entry.words, *entry.more)) for word in words) else None
 
 
 def _path(id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Group, Placed
@@ -58,6 +58,7 @@ class CollapsingPage(Group):
         footer: dp left free below the last row.
     """
 
+    interned: ClassVar[bool] = False
     cls: str | None = "android.widget.ScrollView"
     rid = "content_parent"
     scroll_axis = "y"

@@ -16,7 +16,7 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 
 __all__ = ["NavigationBar", "StatusBar", "clock_text", "system_icons"]
 
-_SYSTEM: frozenset[Depends] = frozenset(("settings", "notifications", "hardware", "minute", "activities", "shell", "packages", "telephony"))
+_SYSTEM: frozenset[Depends] = frozenset(("settings", "notifications", "hardware", "minute", "packages"))
 _NARROW_SPACE = "\u202f"
 _BARS = ("no signal", "one bar", "two bars", "three bars", "signal full")
 
@@ -97,6 +97,9 @@ class StatusBar(Surface[None]):
     def initial(self) -> None:
         return None
 
+    def watch(self) -> object:
+        return self.kernel.shell.state.shade == "closed", self._color(), self.kernel.telephony.call.active
+
     def build(self) -> View:
         kernel, ui = self.kernel, self.ui
         if kernel.shell.state.shade != "closed":
@@ -157,15 +160,20 @@ class StatusBar(Surface[None]):
 class NavigationBar(Surface[None]):
     """The handle for gestures."""
 
-    depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "hardware", "activities", "shell"))
+    depends: ClassVar[frozenset[Depends]] = frozenset()
 
     def initial(self) -> None:
         return None
 
+    def watch(self) -> object:
+        return self._over_picture()
+
+    def _over_picture(self) -> bool:
+        kernel = self.kernel
+        return kernel.hardware.locked or (kernel.shell.state.shade == "closed" and kernel.activities.foreground.light_bars)
+
     def build(self) -> View:
-        dark_screen = self.kernel.hardware.locked or (
-            self.kernel.shell.state.shade == "closed" and self.kernel.activities.foreground.light_bars
-        )
+        dark_screen = self._over_picture()
         handle = View(
             rid="home_handle",
             width=108,

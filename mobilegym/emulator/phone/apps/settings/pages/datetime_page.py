@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from mobilegym.emulator.phone.apps.numbers import clock_time
 from mobilegym.emulator.phone.apps.settings.page import Page, PageSpec
@@ -136,12 +138,18 @@ def _time_zone(page: Page) -> list[Pref]:
 
 
 def _footer(page: Page) -> str:
-    now = page.kernel.clock.now()
-    zone = page.kernel.clock.zone.key
-    offset = now.utcoffset()
+    clock = page.kernel.clock
+    return _next_change(clock.zone.key, clock.now().date())
+
+
+@lru_cache(maxsize=64)
+def _next_change(zone: str, day: date) -> str:
+    """When the zone's offset changes next, seen from noon of a day."""
+    rules = ZoneInfo(zone)
+    now = datetime(day.year, day.month, day.day, 12, tzinfo=rules)
     for days in range(1, 366):
         later = now + timedelta(days=days)
-        if later.astimezone(page.kernel.clock.zone).replace(tzinfo=page.kernel.clock.zone).utcoffset() != offset:
+        if later.utcoffset() != now.utcoffset():
             change = f"{zone_name(zone, later)} starts on {later:%B} {later.day}, {later.year}."
             return f"Uses {zone_name(zone, now)} ({offset_text(zone, now)}). {change}"
     return f"Uses {zone_name(zone, now)} ({offset_text(zone, now)}). No daylight savings time."
