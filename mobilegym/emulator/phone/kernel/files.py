@@ -157,12 +157,19 @@ class FileSystem(Files):
         return self._stat(canonical_path(path))
 
     def exists(self, path: str) -> bool:
-        return canonical_path(path) in self._nodes
+        """Whether there is a file or folder of that path; under a path that cannot be, there is none."""
+        return self._at(path) is not None
 
     def is_dir(self, path: str) -> bool:
         """Whether there is a folder of that path."""
-        node = self._nodes.get(canonical_path(path))
+        node = self._at(path)
         return node is not None and node.data is None
+
+    def _at(self, path: str) -> FileNode | None:
+        try:
+            return self._nodes.get(canonical_path(path))
+        except DeviceError:
+            return None
 
     def read(self, path: str) -> bytes:
         """Content of a file.

@@ -93,7 +93,7 @@ def ask_export(surface: Activity[Any]) -> None:
 
 def _export(surface: Activity[Any], name: str) -> None:
     name = name.strip()
-    if "/" in name:
+    if not file_name_ok(f"{name}.ics"):
         surface.toast("Invalid name")
         return
     path = f"{FOLDER}/{name.removesuffix('.ics')}.ics"

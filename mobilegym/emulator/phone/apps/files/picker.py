@@ -178,8 +178,11 @@ class PickActivity(Browser):
 
     def save(self) -> None:
         """SAVE: over an existing file only when confirmed."""
-        path = f"{self.folder}/{self.field('save_name').strip()}"
-        if self.kernel.files.exists(path) and not self.kernel.files.is_dir(path):
+        name = self.field("save_name").strip()
+        path = f"{self.folder}/{name}"
+        if not file_name_ok(name):
+            self.toast("Failed to save document")
+        elif self.kernel.files.exists(path) and not self.kernel.files.is_dir(path):
             self.show(
                 AlertDialog(
                     message=f"Replace {path.rsplit('/', 1)[-1]}?",

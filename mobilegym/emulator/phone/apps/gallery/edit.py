@@ -64,7 +64,7 @@ class SaveAs:
 def _named(surface: Activity[Any], path: str, then: Call, name: str) -> None:
     folder, ending = posixpath.dirname(path), posixpath.splitext(path)[1]
     target = f"{folder}/{name.strip()}{ending}"
-    if "/" in name:
+    if not file_name_ok(f"{name.strip()}{ending}"):
         surface.toast("The filename contains invalid characters")
     elif surface.kernel.files.exists(target):
         surface.show(

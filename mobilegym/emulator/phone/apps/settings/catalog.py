@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from mobilegym.emulator.phone.apps.settings.actions import ACTIONS, PACKAGE_ACTIONS
@@ -147,6 +148,7 @@ def _entries(page: Page) -> Iterator[_Entry]:
                 yield _entry(Found(name, below, id, key), str(getattr(pref, "summary", "")), 1)
 
 
+@lru_cache(maxsize=4096)
 def _entry(found: Found, more: str, late: int) -> _Entry:
     title = _fold(found.title)
     return _Entry(found, title, tuple(title.split()), tuple(_fold(more).split()), late)
