@@ -219,7 +219,9 @@ class Shell:
         elif key.startswith("volume_"):
             self._volume(key)
         elif key == "camera" and not locked:
-            kernel.activities.launch_app(kernel.packages.find("Camera"))
+            camera = next((m.package for m in kernel.packages.launchable() if m.label == "Camera"), None)
+            if camera is not None:
+                kernel.activities.launch_app(camera)
 
     def _volume(self, key: str) -> None:
         hardware, call = self._kernel.hardware, self._kernel.telephony.call

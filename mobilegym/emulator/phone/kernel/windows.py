@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from mobilegym.emulator.phone.kernel.surface import Snack, Surface
 from mobilegym.emulator.phone.ui import ops
-from mobilegym.emulator.phone.ui.layout import Group, Placed
+from mobilegym.emulator.phone.ui.decor import Decor
 from mobilegym.emulator.phone.ui.overlay import Overlay
 from mobilegym.emulator.phone.ui.theme import Ui
 from mobilegym.emulator.phone.ui.view import Box, View, collect_window, memo, paint_window
@@ -41,39 +41,9 @@ class Window(NamedTuple):
         return self.x <= px < self.x + self.box.w and self.y <= py < self.y + self.box.h
 
 
-class _Decor(Group):
-    """An activity's frame: `FrameLayout > LinearLayout > FrameLayout android:id/content`, with room for the system bars."""
-
-    interned: ClassVar[bool] = False
-    cls = "android.widget.FrameLayout"
-
-    def __init__(self, content: View, top: int, bottom: int, background: str) -> None:
-        self.content = content
-        self.top, self.bottom = top, bottom
-        self.background = None if background == "transparent" else background
-
-    def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
-        height = max(0, max_h - self.top - self.bottom)
-        box = self.content.layout(ui, max_w, max_w, height, height)
-        content = Box(_CONTENT, max_w, height, ((0, 0, box),))
-        frame = Box(_FRAME, max_w, max_h, ((0, self.top, content),))
-        return max_w, max_h, ((0, 0, frame),), 0
-
-
-class _Frame(View):
-    cls = "android.widget.LinearLayout"
-
-
-class _Content(View):
-    cls = "android.widget.FrameLayout"
-    rid = "android:id/content"
-
-
 _SCREENS: Final[dict[object, Box]] = {}
 """Laid-out screens by everything they were built from. Tokens are unique to their content, so phones share them."""
 _SCREENS_LIMIT: Final = 512
-_FRAME: Final = _Frame()
-_CONTENT: Final = _Content()
 
 
 def _keep(content: object, box: Box) -> None:
@@ -255,7 +225,7 @@ class Windows:
     def _decorate(activity: Surface[Any], ui: Ui, keyboard: int) -> Box:
         edge = activity.edge_to_edge
         top, bottom = (0, keyboard) if edge else (ui.status_bar, keyboard or ui.navigation_bar)
-        decor = _Decor(activity.build(), top, bottom, activity.background)
+        decor = Decor(activity.build(), top, bottom, activity.background)
         decor.shared = True
         return decor.layout(ui, ui.width, ui.width, ui.height, ui.height)
 

@@ -93,11 +93,13 @@ def rect(x: int, y: int, w: int, h: int, color: int, clip: Clip | None = None) -
 
 
 def rrect(x: int, y: int, w: int, h: int, radii: int | Radii, color: int, clip: Clip | None = None) -> Op | None:
-    """A filled rectangle with round corners; radii larger than half the shorter side are cut down to it."""
+    """A filled rectangle with round corners; where two radii do not fit beside each other, all are cut down to half the shorter side."""
     most = min(w, h) // 2
     if isinstance(radii, int):
         radius = min(max(radii, 0), most)
         corners = (radius, radius, radius, radius)
+    elif max(radii[0] + radii[1], radii[2] + radii[3]) <= w and max(radii[0] + radii[3], radii[1] + radii[2]) <= h:
+        corners = radii
     else:
         corners = (min(radii[0], most), min(radii[1], most), min(radii[2], most), min(radii[3], most))
     if corners == (0, 0, 0, 0):

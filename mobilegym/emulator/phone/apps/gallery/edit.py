@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from mobilegym.emulator.phone.apps.gallery import pixels
 from mobilegym.emulator.phone.apps.media_files import GONE, file_uri, uri_path
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.files import file_name_ok
 from mobilegym.emulator.phone.kernel.intents import SEND, Intent
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
 from mobilegym.emulator.phone.ui.call import Call, call

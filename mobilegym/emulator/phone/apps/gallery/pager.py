@@ -254,7 +254,8 @@ class ViewPagerActivity(MediaScreen):
 
     def save_turned(self, path: str) -> None:
         """Write the turned picture."""
-        data = pixels.edited(self.kernel.files.read(self.state.path), pixels.Edit(turns=self.state.turns), mime_of(path))
+        files, old = self.kernel.files, self.state.path
+        data = pixels.edited(files.read(old), pixels.Edit(turns=self.state.turns), mime_of(path)) if files.exists(old) else None
         if data is not None:
             SaveAs.write(self, path, data)
             self.update(path=path, turns=0)

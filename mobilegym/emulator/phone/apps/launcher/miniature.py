@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final, Unpack
 
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.decor import edge_color
 from mobilegym.emulator.phone.ui.fonts import load_skia
 from mobilegym.emulator.phone.ui.layout import Placed
 from mobilegym.emulator.phone.ui.sprites import sprite
@@ -65,7 +66,12 @@ class Miniature(View):
         if clip[0] < clip[2] and clip[1] < clip[3]:
             p.put(ops.rect(x, y, box.w, box.h, ui.color(self.activity_background), clip))
             top = 0 if self.edge else round(ui.status_bar * self.share)
-            content = self.content.layout(small, small.width, small.width, small.height - top, small.height - top)
+            bottom = 0 if self.edge else round(ui.navigation_bar * self.share)
+            height = small.height - top - bottom
+            content = self.content.layout(small, small.width, small.width, height, height)
+            for at, size, color in ((y, top, edge_color(content, bottom=False)), (y + top + height, bottom, edge_color(content, bottom=True))):
+                if size and color is not None:
+                    p.put(ops.rect(x, at, box.w, size, ui.color(color), clip))
             inner = Recorder(small, clip)
             content.view.paint(inner, content, x, y + top)
             p.out.extend(inner.out)

@@ -24,7 +24,7 @@ __all__ = ["Recents", "RecentsState", "show_recents"]
 _SHARE: Final = 0.64
 """Size of a card, of the screen."""
 _GAP: Final = 18
-_AROUND: Final = "surface_container"
+_AROUND: Final = "surface_container_highest"
 _SIDEWAYS: Final = frozenset(("left", "right"))
 
 

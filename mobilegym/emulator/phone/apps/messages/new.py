@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qs, unquote
 
 from mobilegym.emulator.phone.apps.messages import store
-from mobilegym.emulator.phone.apps.messages.rows import contact_row
+from mobilegym.emulator.phone.apps.messages.rows import contact_row, picture
 from mobilegym.emulator.phone.apps.messages.thread import ThreadActivity
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.ui.call import Call, call
@@ -17,7 +17,7 @@ from mobilegym.emulator.phone.ui.view import FILL, View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
-from mobilegym.emulator.phone.ui.widgets.list_item import Avatar, Divider, SectionHeader
+from mobilegym.emulator.phone.ui.widgets.list_item import Divider, SectionHeader
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn, ScrollRow
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
@@ -163,7 +163,7 @@ def _row(name: str, detail: str, numbers: tuple[str, ...]) -> View:
 
 def _suggestion(name: str, number: str) -> View:
     return Column(
-        Avatar(name, size=52, cls="android.widget.ImageView", rid="suggested_contact_image"),
+        picture(name, False, 52, "suggested_contact_image"),
         Text(name, "body_medium", max_lines=2, text_align="center", rid="suggested_contact_name", width=76),
         cls="android.widget.RelativeLayout", rid="suggested_contact_holder", cross="center", gap=6, width=80, padding=(0, 4), align="start",
         on_tap=call(NewConversationActivity.suggested, number),

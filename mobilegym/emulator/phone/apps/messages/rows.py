@@ -13,7 +13,7 @@ from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.emulator.phone.ui.widgets.list_item import Avatar
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["Bubble", "ConversationItem", "bubble_row", "contact_row", "conversation_row", "date_row", "search_row"]
+__all__ = ["Bubble", "ConversationItem", "bubble_row", "contact_row", "conversation_row", "date_row", "picture", "search_row"]
 
 
 class ConversationItem(NamedTuple):
@@ -46,13 +46,13 @@ def conversation_row(item: ConversationItem, on_tap: Handler, on_long: Handler) 
         cls=None, weight=1, gap=1,
     )  # fmt: skip
     return Row(
-        _picture(item.title, item.group, 48, "conversation_image"), texts, gap=14, cls="android.widget.FrameLayout",
+        picture(item.title, item.group, 48, "conversation_image"), texts, gap=14, cls="android.widget.FrameLayout",
         rid="conversation_frame", on_tap=on_tap, on_long=on_long, selected=item.selected, width=FILL, min_height=92, padding=(16, 8),
         background="secondary_container" if item.selected else None,
     )  # fmt: skip
 
 
-def _picture(name: str, group: bool, size: float, rid: str) -> View:
+def picture(name: str, group: bool, size: float, rid: str) -> View:
     """The first letter, or a symbol for several people and for a bare number."""
     if group or not any(c.isalpha() for c in name):
         return Stack(
@@ -71,7 +71,7 @@ def search_row(title: str, snippet: str, date: str, on_tap: Handler) -> View:
         cls=None, weight=1,
     )  # fmt: skip
     return Row(
-        _picture(title, False, 44, "search_result_image"), texts, gap=14, cls="android.widget.RelativeLayout", rid="search_result_holder",
+        picture(title, False, 44, "search_result_image"), texts, gap=14, cls="android.widget.RelativeLayout", rid="search_result_holder",
         on_tap=on_tap, width=FILL, min_height=72, padding=(16, 8),
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def search_row(title: str, snippet: str, date: str, on_tap: Handler) -> View:
 def contact_row(name: str, detail: str, on_tap: Handler) -> View:
     """A contact with one number."""
     return Row(
-        _picture(name, False, 44, "item_contact_image"),
+        picture(name, False, 44, "item_contact_image"),
         Column(
             Text(name, "title_medium", font="regular", max_lines=1, rid="item_contact_name"),
             Text(detail, "body_medium", color="on_surface_variant", max_lines=1, rid="item_contact_number"),
@@ -143,7 +143,7 @@ def bubble_row(bubble: Bubble, on_tap: Call, on_long: Call | None) -> View:
     wrapper = Column(*parts, cls="android.view.ViewGroup", rid="thread_message_wrapper", cross="end" if out else "start", max_width=296,
                      gap=2)  # fmt: skip
     return Row(
-        None if out else Stack(_picture(bubble.sender, False, 36, "thread_message_sender_photo"), cls=None), wrapper,
+        None if out else Stack(picture(bubble.sender, False, 36, "thread_message_sender_photo"), cls=None), wrapper,
         cls="android.widget.RelativeLayout", rid="thread_message_holder", on_tap=on_tap, on_long=on_long, selected=bubble.selected,
         width=FILL, main="end" if out else "start", cross="end", gap=8, padding=(12, 3),
         background="secondary_container" if bubble.selected else None,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from mobilegym.emulator.phone.apps.systemui.wallpaper import ink
+from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.surface import Depends, Surface
 from mobilegym.emulator.phone.ui.layout import Row, Spacer, Stack
@@ -89,6 +90,12 @@ def _battery(kernel: Kernel, color: Color, percent: bool) -> View:
     return Row(icon, number, rid="battery", desc=desc, gap=2)
 
 
+def _backdrop(kernel: Kernel) -> Activity[Any]:
+    """The activity that fills the screen: dialogs of other apps float above it."""
+    top, task = kernel.activities.foreground, kernel.activities.current
+    return next((a for a in reversed(task.stack) if not a.floating), top) if task is not None else top
+
+
 class StatusBar(Surface[None]):
     """Time and notification icons at the start, system icons at the end; empty while the shade lies over it."""
 
@@ -141,7 +148,7 @@ class StatusBar(Surface[None]):
         kernel = self.kernel
         if kernel.hardware.locked:
             return "white" if kernel.windows.system["keyguard"].state.bouncer else ink(kernel)
-        top = kernel.activities.foreground
+        top = _backdrop(kernel)
         if not top.light_bars:
             return "on_surface"
         return ink(kernel) if top.background == "transparent" else "white"
@@ -170,7 +177,7 @@ class NavigationBar(Surface[None]):
 
     def _over_picture(self) -> bool:
         kernel = self.kernel
-        return kernel.hardware.locked or (kernel.shell.state.shade == "closed" and kernel.activities.foreground.light_bars)
+        return kernel.hardware.locked or (kernel.shell.state.shade == "closed" and _backdrop(kernel).light_bars)
 
     def build(self) -> View:
         dark_screen = self._over_picture()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
@@ -17,6 +17,9 @@ from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Checkbox
 
 __all__ = ["Menu", "MenuItem"]
+
+_NARROWEST: Final = 160
+"""dp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,9 @@ class Menu(Overlay):
     scrim: ClassVar[bool] = False
 
     def build(self, host: Host) -> View:
-        del host
+        ui = host.ui
+        # As wide as the widest item, like the rows of a list that are measured before they are laid out.
+        widest = max((_row(item, wide=False).layout(ui, 0, ui.px(280), 0, ui.height).w for item in self.items), default=0)
         return Column(
             *[_row(item) for item in self.items],
             cls="android.widget.ListView",
@@ -49,7 +54,7 @@ class Menu(Overlay):
             radius=4,
             elevation=3,
             padding=(0, 8),
-            min_width=196,
+            width=max(_NARROWEST, widest / ui.scale),
             cross="fill",
         )
 
@@ -59,11 +64,11 @@ class Menu(Overlay):
         return max(ui.px(8), min(right, ui.width - ui.px(4)) - box.w), max(ui.status_bar, min(top, bottom - box.h))
 
 
-def _row(item: MenuItem) -> View:
+def _row(item: MenuItem, *, wide: bool = True) -> View:
     return Row(
         Icon(item.icon, enabled=item.enabled) if item.icon else None,
-        Text(item.label, "body_large", rid="title", weight=1, enabled=item.enabled, max_lines=1),
+        Text(item.label, "body_large", rid="title", weight=1 if wide else 0, enabled=item.enabled, max_lines=1),
         Checkbox(item.checked, cls="android.widget.CheckBox", rid="checkbox") if item.checked is not None else None,
         gap=12, cls="android.widget.LinearLayout", rid="content", on_tap=Call(finish_dialog, (item.run,)), enabled=item.enabled,
-        width=FILL, height=48, padding=(16, 0),
+        width=FILL if wide else None, height=48, padding=(16, 0),
     )  # fmt: skip

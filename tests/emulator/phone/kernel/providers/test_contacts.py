@@ -113,6 +113,14 @@ def test_list_search_and_lookup(contacts: ContactsProvider) -> None:
     assert contacts.find("Eve") == [5]
 
 
+def test_search_finds_companies_and_nicknames(contacts: ContactsProvider) -> None:
+    contacts.add("Ann Bell", company="Tallow and Sons")
+    contacts.add("Bo Reed", nickname="Tally")
+    assert [row.name for row in contacts.display_list("tall")] == ["Ann Bell", "Bo Reed"]
+    assert [row.name for row in contacts.display_list("Sons")] == ["Ann Bell"]
+    assert contacts.display_list("allow") == []
+
+
 def test_names_fall_back_to_what_there_is(contacts: ContactsProvider) -> None:
     shop = contacts.add("", ["5550101"], company="Corner Shop")
     assert contacts.get(shop).name == "Corner Shop"
