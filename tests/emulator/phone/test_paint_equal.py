@@ -106,4 +106,4 @@ def test_no_cache_keeps_a_phone() -> None:
 
 def test_the_shared_tables_are_known() -> None:
     start(0)
-    assert {name.rpartition(".")[2] for name in shared_tables()} >= {"_MEMO", "_SCREENS", "_HEIGHTS"}
+    assert {name.rpartition(".")[2] for name in shared_tables()} >= {"_MEMO", "_VIEWS", "_SCREENS", "_HEIGHTS"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mobilegym.actions import OpenApp, Press
-from mobilegym.emulator.phone.kernel.files import file_name_ok
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
+from mobilegym.emulator.phone.ui.call import Call
+from mobilegym.emulator.phone.kernel.paths import file_name_ok
 from tests.emulator.phone.apps.pilot import Pilot
 from tests.emulator.phone.furniture import furnish
 from tests.emulator.phone.twins import differences, look, no_caches
@@ -89,3 +90,23 @@ def test_a_note_is_not_given_an_impossible_name(pilot: Pilot) -> None:
     pilot.type("x" * 300)
     pilot.tap("OK")
     assert pilot.has_text("Enter a valid name")
+
+
+def test_a_result_goes_to_nobody_where_the_asker_is_gone(pilot: Pilot) -> None:
+    """Force-stopped in the middle of another app's task, an app leaves its picker behind, whose result nobody else may get."""
+    pilot.open("Contacts")
+    activities = pilot.phone.kernel.activities
+    first = activities.foreground
+    for name in ("Clock", "Files"):
+        package = pilot.phone.kernel.packages.find(name)
+        info = pilot.phone.kernel.packages.launcher_activity(package)
+        reply = Call(_not_for_me) if name == "Files" else None
+        activities.launch(package, info, Intent(VIEW, package=package, activity=info.cls.name), activities.foreground, reply)
+    assert [a.package for a in activities.tasks[0].stack][1:] == ["com.google.android.deskclock", "com.google.android.documentsui"]
+    pilot.phone.packages.force_stop("com.google.android.deskclock")
+    activities.foreground.finish(Intent())
+    assert activities.foreground is first
+
+
+def _not_for_me(activity: object, result: object) -> None:
+    raise AssertionError(f"{activity} got the result {result} of something that another app had started")

@@ -229,6 +229,9 @@ class Activities:
         self._kernel.ime.hide()
         below = task.stack[: task.stack.index(activity)]
         stack = (*below, *task.stack[len(below) + 1 :])
+        if len(stack) > len(below):
+            # Whoever waited for its result is gone.
+            stack[len(below)].reply = None
         if not stack:
             self._drop(task)
         else:
@@ -273,6 +276,10 @@ class Activities:
     def force_stop(self, package: str) -> None:
         """Remove all of an app's tasks and activities."""
         was_top = self.current is not None and self.current.package == package
+        for task in self._all():
+            for below, above in itertools.pairwise(task.stack):
+                if below.package == package:
+                    above.reply = None
         tasks = [Task(t.id, t.package, tuple(a for a in t.stack if a.package != package)) for t in self.tasks if t.package != package]
         self.tasks = tuple(t for t in tasks if t.stack)
         if was_top or not self.tasks:

@@ -9,13 +9,14 @@ from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mobilegym.emulator.phone.kernel.cow import TOKENS
 from mobilegym.errors import DeviceError, NotFound
 
-__all__ = ["DEFAULT_START_MS", "DEFAULT_ZONE", "Clock", "Event", "FrozenClock", "Scalar", "epoch_ms"]
+__all__ = ["DEFAULT_START_MS", "DEFAULT_ZONE", "Clock", "Event", "FrozenClock", "Scalar", "epoch_ms", "time_zone"]
 
 Scalar: TypeAlias = None | bool | int | float | str
 """What an event's extras may hold."""
@@ -39,6 +40,19 @@ def epoch_ms(when: datetime) -> int:
     if when.tzinfo is None:
         raise DeviceError(f"time {when.isoformat()} has no time zone: pass an aware datetime")
     return (when - _EPOCH) // _MILLISECOND
+
+
+@lru_cache(maxsize=1024)
+def time_zone(name: str) -> ZoneInfo:
+    """The time zone of that name. Kept, because `ZoneInfo` itself keeps no more than eight.
+
+    Raises:
+        NotFound: If there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise NotFound(f"no time zone {name!r}: use an IANA name such as {DEFAULT_ZONE!r}") from error
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,7 +103,7 @@ class Clock:
     def __init__(self, now_ms: int = DEFAULT_START_MS, zone: str = DEFAULT_ZONE) -> None:
         self._now_ms = now_ms
         self._boot_ms = now_ms - _BOOTED_BEFORE_MS
-        self._zone = _zone(zone)
+        self._zone = time_zone(zone)
         self._events: tuple[Event, ...] = ()
         self._next_id = 1
         self._local: datetime | None = None
@@ -133,7 +147,7 @@ class Clock:
         Raises:
             NotFound: For an unknown zone.
         """
-        self._zone = _zone(name)
+        self._zone = time_zone(name)
         self._moved()
 
     def set(self, ms: int) -> tuple[Event, ...]:
@@ -218,7 +232,7 @@ class Clock:
     def thaw(self, frozen: FrozenClock) -> None:
         """Go back to a state."""
         self._now_ms, self._boot_ms, zone, self._events, self._next_id, self.events_token, self.token = frozen
-        self._zone = _zone(zone)
+        self._zone = time_zone(zone)
         self._local = None
 
     def _replace(self, events: tuple[Event, ...]) -> None:
@@ -228,10 +242,3 @@ class Clock:
     def _moved(self) -> None:
         self._local = None
         self.token = next(TOKENS)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise NotFound(f"no time zone {name!r}: use an IANA name such as {DEFAULT_ZONE!r}") from error

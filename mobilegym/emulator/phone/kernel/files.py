@@ -1,7 +1,6 @@
 """The phone's file system: shared storage and a few folders around it.
 
-`/sdcard`, `/storage/emulated/0`, `/storage/self/primary` and `/data/media/0` are one folder, as on Android. Inside it is
-`/storage/emulated/0`; results name it `/sdcard`.
+Paths are canonical inside (`paths.py`); results name shared storage `/sdcard`.
 """
 
 from __future__ import annotations
@@ -15,22 +14,10 @@ from typing import Final, Literal, TypeAlias
 from mobilegym.emulator.device import Files, FileStat
 from mobilegym.emulator.phone.kernel.clock import Clock
 from mobilegym.emulator.phone.kernel.cow import CowDict, FrozenMap
+from mobilegym.emulator.phone.kernel.paths import STORAGE, canonical_path, file_name_ok, join, shown_path
 from mobilegym.errors import DeviceError, NotFound
 
-__all__ = [
-    "STANDARD_FOLDERS",
-    "STORAGE",
-    "FileKind",
-    "FileNode",
-    "FileObserver",
-    "FileSystem",
-    "canonical_path",
-    "file_name_ok",
-    "shown_path",
-]
-
-STORAGE: Final = "/storage/emulated/0"
-"""Canonical path of shared storage."""
+__all__ = ["STANDARD_FOLDERS", "FileKind", "FileNode", "FileObserver", "FileSystem"]
 
 STANDARD_FOLDERS: Final = ("Alarms", "Android", "Audiobooks", "DCIM", "Documents", "Download", "Movies", "Music", "Notifications",
                            "Pictures", "Podcasts", "Recordings", "Ringtones")  # fmt: skip
@@ -40,41 +27,9 @@ FileKind: TypeAlias = Literal["write", "mkdir", "delete"]
 FileObserver: TypeAlias = Callable[[str, FileKind], None]
 """Called with a canonical path and what happened, after it happened, once per file and folder."""
 
-_ALIASES: Final = ("/sdcard", "/mnt/sdcard", "/storage/self/primary", "/data/media/0")
 _FIXED: Final = frozenset({"/", "/data", "/data/local", "/data/local/tmp", "/data/data", "/storage", "/storage/emulated", STORAGE})
 _MAX_FILE_BYTES: Final = 256 * 1024 * 1024
 _MAX_TOTAL_BYTES: Final = 2 * 1024 * 1024 * 1024
-_MAX_NAME_BYTES: Final = 255
-_MAX_PATH_BYTES: Final = 4096
-
-
-def canonical_path(path: str) -> str:
-    """`path` normalised (`.`, `..`, doubled slashes), with shared storage as `/storage/emulated/0`.
-
-    Raises:
-        DeviceError: If it is not absolute, too long, or holds a NUL.
-    """
-    if not path.startswith("/") or "\0" in path:
-        raise DeviceError(f"path {path!r} is not usable: give an absolute path such as '/sdcard/Download/a.txt'")
-    clean = "/" + posixpath.normpath(path).lstrip("/")
-    for alias in _ALIASES:
-        if clean == alias or clean.startswith(alias + "/"):
-            clean = STORAGE + clean[len(alias) :]
-            break
-    encoded = clean.encode("utf-8", "surrogatepass")
-    if len(encoded) > _MAX_PATH_BYTES or any(len(part) > _MAX_NAME_BYTES for part in encoded.split(b"/")):
-        raise DeviceError(f"path {path[:80]!r}… is too long: names take {_MAX_NAME_BYTES} bytes, paths {_MAX_PATH_BYTES}")
-    return clean
-
-
-def file_name_ok(name: str) -> bool:
-    """Whether a file or folder may be called so; apps ask before they make or rename one."""
-    return name not in {"", ".", ".."} and not {"/", "\0"} & set(name) and len(name.encode("utf-8", "surrogatepass")) <= _MAX_NAME_BYTES
-
-
-def shown_path(path: str) -> str:
-    """A canonical path as results show it, shared storage as `/sdcard`."""
-    return "/sdcard" + path[len(STORAGE) :] if path == STORAGE or path.startswith(STORAGE + "/") else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +93,7 @@ class FileSystem(Files):
         node = self._node(folder)
         if node.data is not None:
             raise DeviceError(f"`{path}` is a file, not a folder: use `read`")
-        found = [self._stat(_join(folder, name)) for name in node.children]
+        found = [self._stat(join(folder, name)) for name in node.children]
         if folder == "/":
             found.append(self._stat(STORAGE))
         return found
@@ -267,7 +222,7 @@ class FileSystem(Files):
         old = canonical_path(path)
         if not file_name_ok(name):
             raise DeviceError(f"{name!r} is no file name")
-        new = _join(posixpath.dirname(old), name)
+        new = join(posixpath.dirname(old), name)
         if new != old and new in self._nodes:
             raise DeviceError(f"cannot rename `{path}`: `{shown_path(new)}` exists")
         self.move(old, new)
@@ -343,7 +298,7 @@ class FileSystem(Files):
 
     def _below(self, path: str) -> Iterator[str]:
         for name in self._node(path).children:
-            inner = _join(path, name)
+            inner = join(path, name)
             yield inner
             yield from self._below(inner)
 
@@ -367,7 +322,7 @@ class FileSystem(Files):
 
     def _unlink(self, path: str) -> None:
         for name in self._nodes[path].children:
-            self._unlink(_join(path, name))
+            self._unlink(join(path, name))
         del self._nodes[path]
         folder, name = posixpath.split(path)
         parent = self._nodes[folder]
@@ -389,13 +344,9 @@ class FileSystem(Files):
         self._link(new, FileNode(None, node.modified_ms))
         self._tell(new, "mkdir")
         for name in node.children:
-            inner = _join(old, name)
-            self._transfer(inner, _join(new, name), inner, _join(new, name))
+            inner = join(old, name)
+            self._transfer(inner, join(new, name), inner, join(new, name))
 
     def _tell(self, path: str, kind: FileKind) -> None:
         if self.on_change is not None:
             self.on_change(path, kind)
-
-
-def _join(folder: str, name: str) -> str:
-    return f"/{name}" if folder == "/" else f"{folder}/{name}"

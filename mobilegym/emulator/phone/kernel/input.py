@@ -8,10 +8,11 @@ from mobilegym.actions import Direction, Key
 from mobilegym.emulator.phone.kernel.selection import show_selection_menu
 from mobilegym.emulator.phone.kernel.surface import Surface
 from mobilegym.emulator.phone.kernel.windows import Window
+from mobilegym.emulator.phone.ui.attrs import Handler
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.hit import Hit, path_at
-from mobilegym.emulator.phone.ui.view import Handler
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
+from mobilegym.observation import Bounds
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
@@ -33,6 +34,8 @@ class Input:
 
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
+        self.touched: Bounds | None = None
+        """While a touch is being handled: the view that was tapped, or the point that was held or that lies on a wide view."""
 
     # ------------------------------------------------------------------ touches
 
@@ -52,7 +55,7 @@ class Input:
                 return
             if view.on_tap is not None:
                 if view.enabled:
-                    self._run(window, view.on_tap)
+                    self._run_at(hit, x, y, window, view.on_tap)
                 return
             if view.clickable:
                 return
@@ -86,7 +89,7 @@ class Input:
                 return
             if view.on_long is not None:
                 if view.enabled:
-                    self._run(window, view.on_long)
+                    self._run_at(None, x, y, window, view.on_long)
                 return
             if view.on_tap is not None:
                 # Android performs the click when a held view has no long-press handler and the finger lifts.
@@ -223,6 +226,18 @@ class Input:
             handler.fn(surface, *handler.args, *more)
         elif surface.overlays:
             surface.replace_overlay(handler.fn(surface.overlays[-1], *handler.args, *more))
+
+    def _run_at(self, hit: Hit | None, x: float, y: float, window: Window, handler: Handler) -> None:
+        """Handle a touch, with its place known to what it opens."""
+        left, top = round(x), round(y)
+        if hit is not None and hit.box.w < self._kernel.ui.width // 2:
+            self.touched = Bounds(hit.x, hit.y, hit.x + hit.box.w, hit.y + hit.box.h)
+        else:
+            self.touched = Bounds(left, top, left, top)
+        try:
+            self._run(window, handler)
+        finally:
+            self.touched = None
 
     @staticmethod
     def _takes(handler: Handler, finger: str) -> bool:

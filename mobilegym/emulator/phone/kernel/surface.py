@@ -163,7 +163,8 @@ class Surface(Generic[S]):
 
     def show(self, overlay: Overlay) -> None:
         """Put a dialog, menu or sheet on top; the keyboard goes away unless the overlay has a field to focus."""
-        self.overlays = (*self.overlays, overlay)
+        touched = self.kernel.input.touched
+        self.overlays = (*self.overlays, overlay if touched is None else overlay.beside(self.ui, touched))
         self.version += 1
         if overlay.autofocus:
             self.focus_on(overlay.autofocus)

@@ -12,7 +12,7 @@ from mobilegym.errors import DeviceError
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["CALL_CHANGED", "SMS_RECEIVED", "CallState", "Telephony"]
+__all__ = ["CALL_CHANGED", "SMS_RECEIVED", "CallPhase", "CallState", "Telephony"]
 
 SMS_RECEIVED: Final = "android.provider.Telephony.SMS_RECEIVED"
 CALL_CHANGED: Final = "android.intent.action.PHONE_STATE"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mobilegym.emulator.phone.kernel.surface import Snack, Surface
 from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui.decor import Decor
+from mobilegym.emulator.phone.ui.hit import top_of_raised
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.overlay import Overlay
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import Box, View, collect_window, memo, paint_window
+from mobilegym.emulator.phone.ui.view import Box, View, collect_window, paint_window
 from mobilegym.emulator.phone.ui.widgets.snackbar import snackbar_view
-from mobilegym.observation import Element
+from mobilegym.observation import Bounds, Element
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["Window", "Windows"]
+__all__ = ["SYSTEM_WINDOWS", "Window", "Windows"]
 
 SYSTEM_WINDOWS: Final = ("status_bar", "navigation_bar", "keyboard", "heads_up", "volume", "shade", "keyguard", "power_menu", "toast")
 """Names of the windows that the system UI and the keyboard provide."""
@@ -61,7 +63,6 @@ class Windows:
         self.system: dict[str, Surface[Any]] = {name: cls(kernel, packages[name]) for name, cls in system.items()}
         self._nodes: dict[int, tuple[object, tuple[Element, ...]]] = {}
         self._overlay_boxes: dict[tuple[int, int], tuple[object, Box]] = {}
-        self._typed_into: object = None
         self._frame: tuple[tuple[Any, ...], list[Window]] | None = None
         self._during: tuple[tuple[object, ...], Ui] | None = None
         """Tokens and configuration while a frame is being built: building changes neither."""
@@ -115,10 +116,6 @@ class Windows:
     def _keyboard(self, windows: list[Window]) -> None:
         kernel, surface = self._kernel, self.system["keyboard"]
         if kernel.ime.shown and self.input_target().focus:
-            # Its keys follow the focused field, which is part of whoever shows it.
-            if (spec := kernel.ime.spec()) != self._typed_into:
-                self._typed_into = spec
-                surface.version += 1
             keyboard = self._layout(surface, kernel.ui.width, kernel.ui.keyboard + kernel.ui.navigation_bar)
             windows.append(Window("keyboard", surface, keyboard, 0, kernel.ui.height - keyboard.h, False, 0))
 
@@ -246,7 +243,10 @@ class Windows:
         ui = self._ui
         box = memo(ui, snackbar_view, snack.text, snack.action).layout(ui, ui.width - ui.px(24), ui.width - ui.px(24), 0, ui.height)
         bottom = ui.height - (self.keyboard_height(surface) or ui.navigation_bar) - ui.px(surface.snack_inset)
-        return Window("snackbar", surface, box, ui.px(12), bottom - box.h - ui.px(8), False, 0)
+        y = bottom - box.h - ui.px(8)
+        # Above a floating button, not over it.
+        button = top_of_raised(self._activity(surface), 0, 0, Bounds(ui.px(12), y, ui.px(12) + box.w, bottom))
+        return Window("snackbar", surface, box, ui.px(12), min(y, button - box.h - ui.px(8)), False, 0)
 
     # ------------------------------------------------------------------ asking
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-__all__ = ["Call", "OverlayCall", "bind", "call", "overlay_call"]
+__all__ = ["Call", "OverlayCall", "bind", "call", "overlay_call", "partial"]
 
 P = ParamSpec("P")
 H = TypeVar("H", "Call", "OverlayCall", "Call | OverlayCall")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mobilegym.emulator.phone.ui.view import Box, View
+from mobilegym.observation import Bounds
 
-__all__ = ["Hit", "path_at"]
+__all__ = ["Hit", "path_at", "top_of_raised"]
 
 
 class Hit(NamedTuple):
@@ -37,3 +38,14 @@ def path_at(box: Box, x: int, y: int, px: float, py: float) -> list[Hit]:
             if len(path) == 1:
                 path = [path[0], *below]
     return path
+
+
+def top_of_raised(box: Box, x: int, y: int, area: Bounds) -> int:
+    """Upper edge of the highest raised button (one that casts a shadow) that reaches into an area; its lower edge if none does."""
+    top = area.bottom
+    for kx, ky, kid in box.kids:
+        left, upper = x + kx, y + ky
+        if left < area.right and upper < area.bottom and left + kid.w > area.left and upper + kid.h > area.top:
+            raised = kid.view.elevation and kid.view.on_tap is not None
+            top = min(top, upper if raised else top_of_raised(kid, left, upper, area))
+    return top

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias, Unpack
 
+from mobilegym.emulator.phone.ui.attrs import UNBOUNDED, Align, ViewAttrs, edges
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import UNBOUNDED, Align, Box, View, ViewAttrs, edges
+from mobilegym.emulator.phone.ui.view import Box, View
 
-__all__ = ["Column", "Flow", "Grid", "Group", "Kid", "Placed", "Row", "Spacer", "Stack"]
+__all__ = ["Column", "Flow", "Grid", "Group", "Kid", "Main", "Placed", "Row", "Spacer", "Stack"]
 
 Kid: TypeAlias = View | None
 """A child; None is left out, so that `condition and view or None` reads well."""

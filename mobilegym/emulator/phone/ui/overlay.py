@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, Self, TypeAlias
 
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.theme import Ui
 from mobilegym.emulator.phone.ui.view import Box, View
+from mobilegym.observation import Bounds
 
 __all__ = ["Overlay", "Placement"]
 
@@ -48,6 +49,11 @@ class Overlay:
     def build(self, host: Host) -> View:
         """The views of the overlay itself, without scrim."""
         raise NotImplementedError
+
+    def beside(self, ui: Ui, touched: Bounds) -> Self:
+        """The overlay for where it was asked for: `touched` is the view that was tapped or the point that was held, device px."""
+        del ui, touched
+        return self
 
     def limits(self, ui: Ui) -> tuple[int, int]:
         """Greatest width and height, device px."""

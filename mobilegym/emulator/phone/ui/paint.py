@@ -268,10 +268,13 @@ class Renderer:
         for canvas in (canvases.blit, canvases.ink):
             canvas.save()
             canvas.translate(0, -top)
-        for entry in entries:
-            raster.draw(canvases, entry.op)
-        canvases.blit.restore()
-        canvases.ink.restore()
+        try:
+            for entry in entries:
+                raster.draw(canvases, entry.op)
+        finally:
+            # The buffer is used again, also after an op that could not be drawn.
+            canvases.blit.restoreToCount(1)
+            canvases.ink.restoreToCount(1)
         return _pack(canvases)
 
     def _keep(self, key: tuple[Any, ...], strip: Pixels) -> None:

@@ -29,7 +29,7 @@ def _pine(b: Brush, x: float, y: float, size: float, color: int) -> None:
         b.poly([(x - half, base), (x, base - size * 0.42), (x + half, base)], mix(color, 0xFFFFFFFF, 0.06 * i))
 
 
-def mountains(b: Brush, rng: random.Random, _: str | None) -> None:
+def _mountains(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 300, 0xFF6FB1E8, 0xFFCDE7F8, 0xFFF3F4EC)
     b.circle(rng.uniform(60, 340), 58, 24, 0xFFFFF3C4)
     for _i in range(3):
@@ -40,15 +40,15 @@ def mountains(b: Brush, rng: random.Random, _: str | None) -> None:
         b.poly([(x, top), (x + half, 260), (x + half * 0.15, 260)], mix(color, 0xFF2D3A4F, 0.28))
         cap = (260 - top) * 0.26
         w = half * cap / (260 - top)
-        snow = [(x, top), (x + w, top + cap), (x + w * 0.4, top + cap * 0.75), (x, top + cap * 1.1), (x - w * 0.5, top + cap * 0.8)]
-        b.poly([*snow, (x - w, top + cap)], 0xFFF7FBFF)
+        cap_of_snow = [(x, top), (x + w, top + cap), (x + w * 0.4, top + cap * 0.75), (x, top + cap * 1.1), (x - w * 0.5, top + cap * 0.8)]
+        b.poly([*cap_of_snow, (x - w, top + cap)], 0xFFF7FBFF)
     _ridge(b, rng, 215, 12, 0xFF5E8B5A)
     _ridge(b, rng, 248, 10, 0xFF47754A)
     for i in range(14):
         _pine(b, i * 30 + rng.uniform(-8, 8), 262 + rng.uniform(-6, 30), rng.uniform(30, 52), 0xFF2F5D3A)
 
 
-def beach(b: Brush, rng: random.Random, _: str | None) -> None:
+def _beach(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 140, 0xFF56B4EA, 0xFFBFE6F7)
     b.circle(rng.uniform(250, 350), 46, 24, 0xFFFFF0B0)
     for i in range(3):
@@ -71,7 +71,7 @@ def beach(b: Brush, rng: random.Random, _: str | None) -> None:
     b.arc(300, 262, 22, 22, 200, 90, 0xFF3F88C5)
 
 
-def skyline(b: Brush, rng: random.Random, _: str | None) -> None:
+def _skyline(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 260, 0xFF22305C, 0xFF6A5A95, 0xFFF2A07B)
     for _i in range(30):
         b.circle(rng.uniform(0, 400), rng.uniform(0, 110), rng.uniform(0.5, 1.2), 0xB0FFFFFF)
@@ -96,7 +96,7 @@ def skyline(b: Brush, rng: random.Random, _: str | None) -> None:
         b.line([(x, y), (x + rng.uniform(6, 20), y)], 0x60FFC97A, 1.2)
 
 
-def forest(b: Brush, rng: random.Random, _: str | None) -> None:
+def _forest(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 300, 0xFFD9EBC4, 0xFFA9CF9B, 0xFF5C8F5A)
     b.glow(200, 70, 190, 0xC0FFFBD8)
     for layer, color in enumerate((0xFF9CC49A, 0xFF6C9F6F, 0xFF3F7A4C, 0xFF24563A)):
@@ -110,7 +110,7 @@ def forest(b: Brush, rng: random.Random, _: str | None) -> None:
         b.oval(x, rng.uniform(272, 296), 18, 8, rng.choice((0xFF2E6B3E, 0xFF3C8148, 0xFF4F9A55)), rng.uniform(-30, 30))
 
 
-def sunset(b: Brush, rng: random.Random, _: str | None) -> None:
+def _sunset(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 190, 0xFF3B2A63, 0xFFC2477A, 0xFFFF8A5B, 0xFFFFD27A)
     x = rng.uniform(140, 260)
     b.glow(x, 172, 120, 0xC0FFE9A8)
@@ -128,7 +128,7 @@ def sunset(b: Brush, rng: random.Random, _: str | None) -> None:
     b.rect(0, 190, 400, 1.5, 0x40FFFFFF)
 
 
-def snow(b: Brush, rng: random.Random, _: str | None) -> None:
+def _snow(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 300, 0xFF9DB7D5, 0xFFD9E5F1, 0xFFF6F9FC)
     _ridge(b, rng, 165, 18, 0xFFC5D5E6)
     for i in range(9):
@@ -148,7 +148,7 @@ def snow(b: Brush, rng: random.Random, _: str | None) -> None:
         b.circle(rng.uniform(0, 400), rng.uniform(0, 300), rng.uniform(0.8, 2.4), 0xE0FFFFFF)
 
 
-def street_car(b: Brush, rng: random.Random, _: str | None) -> None:
+def _street_car(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 190, 0xFFA9D4F2, 0xFFE9F3F8)
     for i in range(6):
         x, h = i * 72 - 15, rng.uniform(70, 130)
@@ -177,7 +177,7 @@ def street_car(b: Brush, rng: random.Random, _: str | None) -> None:
         b.circle(x, 240, 4, 0xFF6C737F)
 
 
-def bicycle(b: Brush, rng: random.Random, _: str | None) -> None:
+def _bicycle(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 220, 0xFFF3D9C4, 0xFFEEC6A8)
     for row in range(9):
         for col in range(9):
@@ -206,13 +206,13 @@ def bicycle(b: Brush, rng: random.Random, _: str | None) -> None:
 
 
 OUTDOORS: Final[dict[str, Scene]] = {
-    "mountains": mountains,
-    "beach": beach,
-    "skyline": skyline,
-    "forest": forest,
-    "sunset": sunset,
-    "snow": snow,
-    "car": street_car,
-    "bicycle": bicycle,
+    "mountains": _mountains,
+    "beach": _beach,
+    "skyline": _skyline,
+    "forest": _forest,
+    "sunset": _sunset,
+    "snow": _snow,
+    "car": _street_car,
+    "bicycle": _bicycle,
 }
 """Scenes by name."""

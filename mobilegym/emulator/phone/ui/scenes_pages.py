@@ -27,7 +27,7 @@ def _fitted(b: Brush, x: float, y: float, line: str, size: float, room: float, c
     b.text(x, y, line, size if wide <= room else size * room / wide, color, weight)
 
 
-def receipt(b: Brush, rng: random.Random, caption: str | None) -> None:
+def _receipt(b: Brush, rng: random.Random, caption: str | None) -> None:
     b.gradient(0, 400, 0xFF6E5846, 0xFF54422F)
     for i in range(10):
         b.line([(0, i * 42 + 8), (300, i * 42 + 4)], 0x30000000, 1.5)
@@ -55,7 +55,7 @@ def receipt(b: Brush, rng: random.Random, caption: str | None) -> None:
             _fitted(b, 242 - b.text_width(amount, step * 0.56, weight), y, amount, step * 0.56, 60, 0xFF33363D, weight)
 
 
-def whiteboard(b: Brush, rng: random.Random, caption: str | None) -> None:
+def _whiteboard(b: Brush, rng: random.Random, caption: str | None) -> None:
     b.gradient(0, 300, 0xFFC9CDD3, 0xFFAEB4BC)
     b.canvas.rotate(rng.uniform(-1.2, 1.2), 200, 150)
     b.rect(18, 16, 364, 258, 0xFF8C929B, 5)
@@ -75,7 +75,7 @@ def whiteboard(b: Brush, rng: random.Random, caption: str | None) -> None:
         b.line([(46, 68), (46 + min(b.text_width(rows[0], step * 0.78, "medium"), 308), 67)], ink, 2.5)
 
 
-def document(b: Brush, rng: random.Random, caption: str | None) -> None:
+def _document(b: Brush, rng: random.Random, caption: str | None) -> None:
     b.gradient(0, 400, 0xFF9AA3AD, 0xFF7F8891)
     b.canvas.rotate(rng.uniform(-1.5, 1.5), 150, 200)
     b.rect(26, 18, 254, 372, 0x40000000)
@@ -91,7 +91,7 @@ def document(b: Brush, rng: random.Random, caption: str | None) -> None:
         y += 14
 
 
-def screenshot(b: Brush, rng: random.Random, caption: str | None) -> None:
+def _screenshot(b: Brush, rng: random.Random, caption: str | None) -> None:
     dark = rng.random() < 0.3
     back, front, card = (0xFF111318, 0xFFE2E2E9, 0xFF1D2024) if dark else (0xFFF9F9FF, 0xFF191C20, 0xFFEDEDF4)
     b.rect(0, 0, 360, 800, back)
@@ -116,30 +116,30 @@ def _wallpaper(b: Brush, rng: random.Random, sky: tuple[int, ...], waves: tuple[
         b.poly([(0, 2400), *ridge, (1080, 2400)], color)
 
 
-def wallpaper_light(b: Brush, rng: random.Random, _: str | None) -> None:
+def _wallpaper_light(b: Brush, rng: random.Random, _: str | None) -> None:
     _wallpaper(b, rng, (0xFFCFE0FF, 0xFFE7ECFB, 0xFFF7E9E4), (0xFFB4CCF8, 0xFF93B4EE, 0xFF7097DD, 0xFF5580CC, 0xFF416AB5))
 
 
-def wallpaper_dark(b: Brush, rng: random.Random, _: str | None) -> None:
+def _wallpaper_dark(b: Brush, rng: random.Random, _: str | None) -> None:
     _wallpaper(b, rng, (0xFF10141F, 0xFF1A2338, 0xFF263154), (0xFF22345E, 0xFF1C2B50, 0xFF172443, 0xFF121C36, 0xFF0D1529))
 
 
-def wallpaper_warm(b: Brush, rng: random.Random, _: str | None) -> None:
+def _wallpaper_warm(b: Brush, rng: random.Random, _: str | None) -> None:
     _wallpaper(b, rng, (0xFFFFE2C6, 0xFFFBD0B5, 0xFFF7C2B1), (0xFFF2AC93, 0xFFE6907A, 0xFFCF7068, 0xFFAE5560, 0xFF863F55))
 
 
-def wallpaper_green(b: Brush, rng: random.Random, _: str | None) -> None:
+def _wallpaper_green(b: Brush, rng: random.Random, _: str | None) -> None:
     _wallpaper(b, rng, (0xFFE3F1DA, 0xFFD2E8D0, 0xFFBFDFCB), (0xFFA3D0B5, 0xFF7FB99B, 0xFF5C9E83, 0xFF41846D, 0xFF2C6956))
 
 
 PAGES: Final[dict[str, Page]] = {
-    "receipt": Page(receipt, 300, 400),
-    "whiteboard": Page(whiteboard, 400, 300),
-    "document": Page(document, 300, 400),
-    "screenshot": Page(screenshot, 360, 800),
-    "wallpaper": Page(wallpaper_light, 1080, 2400),
-    "wallpaper_dark": Page(wallpaper_dark, 1080, 2400),
-    "wallpaper_warm": Page(wallpaper_warm, 1080, 2400),
-    "wallpaper_green": Page(wallpaper_green, 1080, 2400),
+    "receipt": Page(_receipt, 300, 400),
+    "whiteboard": Page(_whiteboard, 400, 300),
+    "document": Page(_document, 300, 400),
+    "screenshot": Page(_screenshot, 360, 800),
+    "wallpaper": Page(_wallpaper_light, 1080, 2400),
+    "wallpaper_dark": Page(_wallpaper_dark, 1080, 2400),
+    "wallpaper_warm": Page(_wallpaper_warm, 1080, 2400),
+    "wallpaper_green": Page(_wallpaper_green, 1080, 2400),
 }
 """Scenes by name."""

@@ -17,7 +17,7 @@ def _table(b: Brush, wall: int, top: int) -> None:
     b.rect(0, 190, 400, 3, mix(top, 0xFFFFFFFF, 0.3))
 
 
-def flower(b: Brush, rng: random.Random, _: str | None) -> None:
+def _flower(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 300, 0xFFB9DDB0, 0xFF5E9A63)
     for _i in range(16):
         b.glow(rng.uniform(0, 400), rng.uniform(0, 300), rng.uniform(20, 60), 0x30FFFFFF)
@@ -45,7 +45,7 @@ def _eyes(b: Brush, y: float, gap: float, r: float, iris: int) -> None:
         b.circle(x + r * 0.28, y - r * 0.32, r * 0.25, 0xFFFFFFFF)
 
 
-def cat(b: Brush, rng: random.Random, _: str | None) -> None:
+def _cat(b: Brush, rng: random.Random, _: str | None) -> None:
     wall = rng.choice((0xFFBFD3DB, 0xFFE5CFC3, 0xFFC9C3DE, 0xFFCFDDC3))
     b.gradient(0, 300, mix(wall, 0xFFFFFFFF, 0.3), wall)
     fur = rng.choice((0xFFE39A4C, 0xFF77777D, 0xFF3C3A40, 0xFFD9C4A5))
@@ -71,7 +71,7 @@ def cat(b: Brush, rng: random.Random, _: str | None) -> None:
             b.line([(200 + side * 44, 192 + dy * 0.4), (200 + side * 112, 186 + dy)], 0xC0FFFFFF, 1.6)
 
 
-def dog(b: Brush, rng: random.Random, _: str | None) -> None:
+def _dog(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 220, 0xFFA7D5F0, 0xFFE3F2F5)
     b.hill([(0, 210), (130, 196), (270, 212), (400, 200)], 0xFF86BE68)
     b.hill([(0, 250), (200, 240), (400, 254)], 0xFF6FAA55)
@@ -95,7 +95,7 @@ def dog(b: Brush, rng: random.Random, _: str | None) -> None:
     b.circle(200, 254, 10, 0xFFF4C24B)
 
 
-def coffee(b: Brush, rng: random.Random, _: str | None) -> None:
+def _coffee(b: Brush, rng: random.Random, _: str | None) -> None:
     table = rng.choice((0xFF8A5A3B, 0xFFB88A62, 0xFF5C4334))
     b.gradient(0, 300, table, mix(table, 0xFF000000, 0.2))
     for i in range(8):
@@ -123,7 +123,7 @@ def coffee(b: Brush, rng: random.Random, _: str | None) -> None:
         b.circle(330 + rng.uniform(0, 30), 244 + rng.uniform(0, 28), 3.4, 0xFF4A2C1A)
 
 
-def cake(b: Brush, rng: random.Random, _: str | None) -> None:
+def _cake(b: Brush, rng: random.Random, _: str | None) -> None:
     _table(b, rng.choice((0xFFF2C6D0, 0xFFC7DDF0, 0xFFE3D5F2)), 0xFFD7B48E)
     for _i in range(24):
         b.rect(rng.uniform(0, 400), rng.uniform(0, 150), 6, 3, rng.choice((0xFFE84A8A, 0xFFF2C230, 0xFF3F88C5, 0xFF2A9D8F)), 1)
@@ -146,7 +146,7 @@ def cake(b: Brush, rng: random.Random, _: str | None) -> None:
         b.circle(119 + i * 31, 135, 2.4, 0xB0FFFFFF)
 
 
-def pizza(b: Brush, rng: random.Random, _: str | None) -> None:
+def _pizza(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 300, 0xFF5C4334, 0xFF3F2D23)
     for i in range(7):
         b.line([(0, 24 + i * 44), (400, 20 + i * 44)], 0xFF34251C, 2)
@@ -175,7 +175,7 @@ def pizza(b: Brush, rng: random.Random, _: str | None) -> None:
         b.line([(200 - dx, 150 - dy), (200 + dx, 150 + dy)], 0x80713B1A, 2)
 
 
-def salad(b: Brush, rng: random.Random, _: str | None) -> None:
+def _salad(b: Brush, rng: random.Random, _: str | None) -> None:
     b.gradient(0, 300, 0xFFEDE7DC, 0xFFD9CFBF)
     b.oval(66, 26, 268, 262, 0x30000000)
     b.circle(200, 150, 128, 0xFF4D6F83)
@@ -236,13 +236,13 @@ def portrait(b: Brush, rng: random.Random, _: str | None) -> None:
 
 
 THINGS: Final[dict[str, Scene]] = {
-    "flower": flower,
-    "cat": cat,
-    "dog": dog,
-    "coffee": coffee,
-    "cake": cake,
-    "pizza": pizza,
-    "salad": salad,
+    "flower": _flower,
+    "cat": _cat,
+    "dog": _dog,
+    "coffee": _coffee,
+    "cake": _cake,
+    "pizza": _pizza,
+    "salad": _salad,
     "portrait": portrait,
 }
 """Scenes by name."""

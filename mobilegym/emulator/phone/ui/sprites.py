@@ -57,7 +57,7 @@ def _fill(color: int) -> Any:
     return load_skia().Paint(AntiAlias=True, Color=color)
 
 
-def _polygon(points: Sequence[tuple[float, float]], *, close: bool) -> Any:
+def _path(points: Sequence[tuple[float, float]], *, close: bool) -> Any:
     path = load_skia().Path()
     path.moveTo(*points[0])
     for point in points[1:]:
@@ -68,22 +68,22 @@ def _polygon(points: Sequence[tuple[float, float]], *, close: bool) -> Any:
 
 
 @sprite("arc")
-def arc(canvas: Any, w: int, h: int, color: int, stroke_px: float, start_deg: float, sweep_deg: float) -> None:
+def _arc(canvas: Any, w: int, h: int, color: int, stroke_px: float, start_deg: float, sweep_deg: float) -> None:
     """Part of an ellipse's outline; 0 degrees is at three o'clock, clockwise."""
     inset = stroke_px / 2
     canvas.drawArc(load_skia().Rect.MakeLTRB(inset, inset, w - inset, h - inset), start_deg, sweep_deg, False, _line(color, stroke_px))
 
 
 @sprite("ring")
-def ring(canvas: Any, w: int, h: int, color: int, track: int, stroke_px: float, fraction: float) -> None:
+def _ring(canvas: Any, w: int, h: int, color: int, track: int, stroke_px: float, fraction: float) -> None:
     """A progress ring that starts at twelve o'clock, over a track."""
-    arc(canvas, w, h, track, stroke_px, 0, 360)
+    _arc(canvas, w, h, track, stroke_px, 0, 360)
     if fraction > 0:
-        arc(canvas, w, h, color, stroke_px, -90, 360 * min(fraction, 1.0))
+        _arc(canvas, w, h, color, stroke_px, -90, 360 * min(fraction, 1.0))
 
 
 @sprite("pie")
-def pie(canvas: Any, w: int, h: int, slices: tuple[tuple[float, int], ...], hole: float = 0.0) -> None:
+def _pie(canvas: Any, w: int, h: int, slices: tuple[tuple[float, int], ...], hole: float = 0.0) -> None:
     """Slices of (share, colour) clockwise from the top; `hole` is the inner radius as a fraction of the outer."""
     skia = load_skia()
     total = sum(share for share, _ in slices) or 1.0
@@ -98,29 +98,29 @@ def pie(canvas: Any, w: int, h: int, slices: tuple[tuple[float, int], ...], hole
 
 
 @sprite("polyline")
-def polyline(canvas: Any, w: int, h: int, points: tuple[tuple[float, float], ...], color: int, stroke_px: float, fill: int = 0) -> None:
+def _polyline(canvas: Any, w: int, h: int, points: tuple[tuple[float, float], ...], color: int, stroke_px: float, fill: int = 0) -> None:
     """A line through points in fractions of the box; `fill` colours the area down to the lower edge."""
     absolute = [(x * w, y * h) for x, y in points]
     if fill >> 24 and len(points) > 1:
-        canvas.drawPath(_polygon([(absolute[0][0], h), *absolute, (absolute[-1][0], h)], close=True), _fill(fill))
+        canvas.drawPath(_path([(absolute[0][0], h), *absolute, (absolute[-1][0], h)], close=True), _fill(fill))
     if len(points) > 1:
-        canvas.drawPath(_polygon(absolute, close=False), _line(color, stroke_px))
+        canvas.drawPath(_path(absolute, close=False), _line(color, stroke_px))
 
 
 @sprite("polygon")
-def polygon(canvas: Any, w: int, h: int, points: tuple[tuple[float, float], ...], color: int) -> None:
+def _polygon(canvas: Any, w: int, h: int, points: tuple[tuple[float, float], ...], color: int) -> None:
     """A filled polygon of points in fractions of the box."""
-    canvas.drawPath(_polygon([(x * w, y * h) for x, y in points], close=True), _fill(color))
+    canvas.drawPath(_path([(x * w, y * h) for x, y in points], close=True), _fill(color))
 
 
 @sprite("check")
-def check(canvas: Any, w: int, h: int, color: int, stroke_px: float) -> None:
+def _check(canvas: Any, w: int, h: int, color: int, stroke_px: float) -> None:
     """A checkmark that fills the box."""
-    polyline(canvas, w, h, ((0.15, 0.52), (0.4, 0.77), (0.86, 0.25)), color, stroke_px)
+    _polyline(canvas, w, h, ((0.15, 0.52), (0.4, 0.77), (0.86, 0.25)), color, stroke_px)
 
 
 @sprite("hand")
-def hand(canvas: Any, w: int, h: int, angle_deg: float, length: float, stroke_px: float, color: int) -> None:
+def _hand(canvas: Any, w: int, h: int, angle_deg: float, length: float, stroke_px: float, color: int) -> None:
     """A clock hand from the centre; 0 degrees is at twelve o'clock, `length` a fraction of half the box."""
     angle = math.radians(angle_deg)
     reach = length * min(w, h) / 2
@@ -129,7 +129,7 @@ def hand(canvas: Any, w: int, h: int, angle_deg: float, length: float, stroke_px
 
 
 @sprite("clock_ticks")
-def clock_ticks(canvas: Any, w: int, h: int, color: int, stroke_px: float, count: int = 12) -> None:
+def _clock_ticks(canvas: Any, w: int, h: int, color: int, stroke_px: float, count: int = 12) -> None:
     """Marks around a clock face."""
     radius = min(w, h) / 2
     for i in range(count):
@@ -140,7 +140,7 @@ def clock_ticks(canvas: Any, w: int, h: int, color: int, stroke_px: float, count
 
 
 @sprite("wave")
-def wave(canvas: Any, w: int, h: int, levels: tuple[float, ...], color: int, stroke_px: float) -> None:
+def _wave(canvas: Any, w: int, h: int, levels: tuple[float, ...], color: int, stroke_px: float) -> None:
     """Bars of a sound, one per level from 0 to 1, centred on the middle line."""
     paint = _line(color, stroke_px)
     for i, level in enumerate(levels):
@@ -150,7 +150,7 @@ def wave(canvas: Any, w: int, h: int, levels: tuple[float, ...], color: int, str
 
 
 @sprite("squiggle")
-def squiggle(canvas: Any, w: int, h: int, color: int, stroke_px: float, periods: float) -> None:
+def _squiggle(canvas: Any, w: int, h: int, color: int, stroke_px: float, periods: float) -> None:
     """A sine line from edge to edge, as on the media player's progress bar."""
     steps = max(int(periods * 24), 8)
     amplitude = (h - stroke_px) / 2
@@ -158,11 +158,11 @@ def squiggle(canvas: Any, w: int, h: int, color: int, stroke_px: float, periods:
     points = [
         (inset + (w - stroke_px) * i / steps, h / 2 - amplitude * math.sin(2 * math.pi * periods * i / steps)) for i in range(steps + 1)
     ]
-    canvas.drawPath(_polygon(points, close=False), _line(color, stroke_px))
+    canvas.drawPath(_path(points, close=False), _line(color, stroke_px))
 
 
 @sprite("gradient")
-def gradient(canvas: Any, w: int, h: int, first: int, last: int, horizontal: bool = False, radius: float = 0.0) -> None:
+def _gradient(canvas: Any, w: int, h: int, first: int, last: int, horizontal: bool = False, radius: float = 0.0) -> None:
     """A two-colour gradient, top to bottom or left to right."""
     skia = load_skia()
     ends = [skia.Point(0, 0), skia.Point(w, 0) if horizontal else skia.Point(0, h)]
@@ -171,7 +171,7 @@ def gradient(canvas: Any, w: int, h: int, first: int, last: int, horizontal: boo
 
 
 @sprite("color_wheel")
-def color_wheel(canvas: Any, w: int, h: int) -> None:
+def _color_wheel(canvas: Any, w: int, h: int) -> None:
     """Hues around, saturation outwards."""
     skia = load_skia()
     hues = [0xFFFF0000, 0xFFFFFF00, 0xFF00FF00, 0xFF00FFFF, 0xFF0000FF, 0xFFFF00FF, 0xFFFF0000]
@@ -182,7 +182,7 @@ def color_wheel(canvas: Any, w: int, h: int) -> None:
 
 
 @sprite("dashes")
-def dashes(canvas: Any, w: int, h: int, color: int, stroke_px: float, on_px: float, off_px: float, radius: float = 0.0) -> None:
+def _dashes(canvas: Any, w: int, h: int, color: int, stroke_px: float, on_px: float, off_px: float, radius: float = 0.0) -> None:
     """A dashed outline inside the box."""
     skia = load_skia()
     paint = _line(color, stroke_px, round_ends=False)

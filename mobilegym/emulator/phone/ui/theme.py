@@ -54,23 +54,25 @@ class TypeRole(NamedTuple):
     line_height: float
 
 
-TYPE_SCALE: Final = MappingProxyType({
-    "display_large": TypeRole(57, "regular", 64),
-    "display_medium": TypeRole(45, "regular", 52),
-    "display_small": TypeRole(36, "regular", 44),
-    "headline_large": TypeRole(32, "regular", 40),
-    "headline_medium": TypeRole(28, "regular", 36),
-    "headline_small": TypeRole(24, "regular", 32),
-    "title_large": TypeRole(22, "regular", 28),
-    "title_medium": TypeRole(16, "medium", 24),
-    "title_small": TypeRole(14, "medium", 20),
-    "body_large": TypeRole(16, "regular", 24),
-    "body_medium": TypeRole(14, "regular", 20),
-    "body_small": TypeRole(12, "regular", 16),
-    "label_large": TypeRole(14, "medium", 20),
-    "label_medium": TypeRole(12, "medium", 16),
-    "label_small": TypeRole(11, "medium", 16),
-})
+TYPE_SCALE: Final = MappingProxyType(
+    {
+        "display_large": TypeRole(57, "regular", 64),
+        "display_medium": TypeRole(45, "regular", 52),
+        "display_small": TypeRole(36, "regular", 44),
+        "headline_large": TypeRole(32, "regular", 40),
+        "headline_medium": TypeRole(28, "regular", 36),
+        "headline_small": TypeRole(24, "regular", 32),
+        "title_large": TypeRole(22, "regular", 28),
+        "title_medium": TypeRole(16, "medium", 24),
+        "title_small": TypeRole(14, "medium", 20),
+        "body_large": TypeRole(16, "regular", 24),
+        "body_medium": TypeRole(14, "regular", 20),
+        "body_small": TypeRole(12, "regular", 16),
+        "label_large": TypeRole(14, "medium", 20),
+        "label_medium": TypeRole(12, "medium", 16),
+        "label_small": TypeRole(11, "medium", 16),
+    }
+)
 """Material 3 type scale by role name."""
 
 

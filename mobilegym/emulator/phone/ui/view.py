@@ -7,97 +7,22 @@ come the accessibility nodes (`collect`), the display list (`paint`) and hit tes
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from copy import copy
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self, TypeAlias, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, Unpack
 
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import FILL, UNBOUNDED, Align, Edges, Gravity, Handler, ViewAttrs, edges
 from mobilegym.emulator.phone.ui.call import Call, OverlayCall
 from mobilegym.emulator.phone.ui.theme import Color, Ui
 from mobilegym.observation import Bounds, Element
 
-__all__ = [
-    "FILL",
-    "UNBOUNDED",
-    "Box",
-    "Handler",
-    "Nodes",
-    "Recorder",
-    "View",
-    "ViewAttrs",
-    "collect_window",
-    "edges",
-    "memo",
-    "paint_window",
-]
-
-FILL: Final = math.inf
-"""As wide (or high) as the parent allows; where the parent sets no limit, as large as the content."""
-UNBOUNDED: Final = 1 << 24
-Handler: TypeAlias = Call | OverlayCall
-Edges: TypeAlias = float | tuple[float, float] | tuple[float, float, float, float]
-"""dp: all sides, or `(horizontal, vertical)`, or `(left, top, right, bottom)`."""
-Gravity: TypeAlias = Literal[
-    "top_start", "top", "top_end", "start", "center", "end", "bottom_start", "bottom", "bottom_end"
-]  # fmt: skip
-Align: TypeAlias = Literal["start", "center", "end", "fill"]
+__all__ = ["Box", "Nodes", "Recorder", "View", "collect_window", "paint_window"]
 
 _CACHED_PLACES: Final = 4
 """How many positions of one shared subtree keep their nodes and ops."""
 _CACHED_SIZE: Final = 4
 """Smaller subtrees are quicker to walk than to look up."""
-
-
-class ViewAttrs(TypedDict, total=False):
-    """What any view may be given."""
-
-    cls: str | None
-    """Class in the accessibility tree; None leaves the view out of it and hoists its children."""
-    rid: str
-    """Resource id: `name` (of the app's package) or in full, `android:id/title`."""
-    desc: str
-    label: str
-    """Text reported in the accessibility tree where the view draws none itself."""
-    on_tap: Handler | None
-    on_long: Handler | None
-    on_double: Handler | None
-    on_swipe: Handler | None
-    """Gets `left`, `right`, `up` or `down`: the way the finger moves."""
-    on_drag: Handler | None
-    """Gets where the finger is, as a fraction 0–1 of the view's width."""
-    clickable: bool
-    long_clickable: bool
-    checkable: bool
-    checked: bool
-    selected: bool
-    enabled: bool
-    focusable: bool
-    focused: bool
-    password: bool
-    width: float | None
-    """dp, `FILL`, or None for as large as the content."""
-    height: float | None
-    weight: float
-    """Share of what a `Row` or `Column` has left."""
-    loose: bool
-    """With a weight: takes at most its share, less if its content needs less."""
-    min_width: float
-    min_height: float
-    max_width: float
-    padding: Edges
-    margin: Edges
-    align: Align | None
-    """Across a `Row` or `Column`; overrides the parent's."""
-    gravity: Gravity
-    """Place in a `Stack`."""
-    background: Color | None
-    radius: float | tuple[float, float, float, float]
-    """Corner radius in dp (all, or top-left, top-right, bottom-right, bottom-left)."""
-    border: Color | None
-    border_width: float
-    elevation: float
-    """Shadow, dp."""
 
 
 class Box:
@@ -146,28 +71,6 @@ class Nodes:
         self.package = package
         self.clip = clip
         self.out: list[Element] = []
-
-
-_EDGES: Final[dict[tuple[Edges, Ui], tuple[int, int, int, int]]] = {}
-
-
-def edges(value: Edges, ui: Ui) -> tuple[int, int, int, int]:
-    """`(left, top, right, bottom)` in device px."""
-    key = (value, ui)
-    found = _EDGES.get(key)
-    if found is None:
-        px = ui.px
-        if not isinstance(value, tuple):
-            left = top = right = bottom = px(value)
-        elif len(value) == 2:
-            left = right = px(value[0])
-            top = bottom = px(value[1])
-        else:
-            left, top, right, bottom = px(value[0]), px(value[1]), px(value[2]), px(value[3])
-        if len(_EDGES) > 4096:
-            _EDGES.clear()
-        found = _EDGES[key] = (left, top, right, bottom)
-    return found
 
 
 _VIEWS: Final[dict[object, View]] = {}
@@ -323,9 +226,7 @@ class View(metaclass=_Interned):
             low = min(high, max(low, ui.px(least)))
         return low, high
 
-    def arrange(
-        self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int
-    ) -> tuple[int, int, tuple[tuple[int, int, Box], ...], int]:
+    def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> tuple[int, int, tuple[tuple[int, int, Box], ...], int]:
         """Content size, children with their places inside the padding, and scroll extent. All device px."""
         del ui, max_w, max_h
         return min_w, min_h, (), 0
@@ -443,27 +344,6 @@ class View(metaclass=_Interned):
 
     def _scrolls(self, box: Box) -> bool:
         return box.extent > (box.h if self.scroll_axis == "y" else box.w)
-
-
-_MEMO: Final[dict[object, View]] = {}
-_MEMO_LIMIT: Final = 6000
-
-
-def memo(ui: Ui, build: Callable[..., View], *args: Any) -> View:
-    """`build(*args)`, built once for equal arguments and shared by all phones of the process.
-
-    `build` must be a pure function of `args`; its views hold no state and no reference to a phone.
-    """
-    key = (build, args, ui)
-    view = _MEMO.get(key)
-    if view is None:
-        if len(_MEMO) >= _MEMO_LIMIT:
-            for old in list(_MEMO)[: _MEMO_LIMIT // 2]:
-                del _MEMO[old]
-        view = build(*args)
-        view.shared = True
-        _MEMO[key] = view
-    return view
 
 
 def collect_window(box: Box, package: str, x: int, y: int, clip: ops.Clip) -> tuple[Element, ...]:

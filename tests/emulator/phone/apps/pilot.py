@@ -40,7 +40,10 @@ class Pilot:
     ) -> Element:
         found = self.find_all(text=text, desc=desc, rid=rid, contains=contains)
         if len(found) <= nth:
-            raise AssertionError(f"no element text={text!r} desc={desc!r} rid={rid!r} contains={contains!r} nth={nth}; there are {self.texts()} {self.descs()}")
+            raise AssertionError(
+                f"no element text={text!r} desc={desc!r} rid={rid!r} contains={contains!r} nth={nth}; "
+                f"there are {self.texts()} {self.descs()}"
+            )
         return found[nth]
 
     def has(self, text: str) -> bool:
@@ -55,7 +58,9 @@ class Pilot:
         error = self.phone.perform(action)
         assert error is None, error
 
-    def tap(self, text: str | None = None, *, desc: str | None = None, rid: str | None = None, contains: str | None = None, nth: int = 0) -> None:
+    def tap(
+        self, text: str | None = None, *, desc: str | None = None, rid: str | None = None, contains: str | None = None, nth: int = 0
+    ) -> None:
         x, y = self._center(self.find(text=text, desc=desc, rid=rid, contains=contains, nth=nth))
         self.perform(Tap(x, y))
 
@@ -100,4 +105,6 @@ class Pilot:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("\u200a", " ").replace("\u2011", "-").replace("\u2019", "'").casefold()
+    return (
+        text.replace("\u202f", " ").replace("\u00a0", " ").replace("\u200a", " ").replace("\u2011", "-").replace("\u2019", "'").casefold()
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mobilegym.actions import Swipe
 from mobilegym.emulator.phone import PhoneConfig, VirtualPhone
 from mobilegym.emulator.phone.apps.intentresolver import MANIFEST as RESOLVER
 from mobilegym.emulator.phone.apps.keyboard.keyboard import Keyboard
@@ -18,19 +19,22 @@ from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import LAUNCHER, MAIN, SEND, VIEW, Intent, IntentFilter
 from mobilegym.emulator.phone.kernel.kernel import Kernel, PhoneImage
 from mobilegym.emulator.phone.kernel.manifest import ActivityInfo, AppIcon, Manifest
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from tests.emulator.phone.apps.pilot import Pilot
 
-__all__ = ["FILES", "GALLERY", "MESSAGES", "NOTES", "pilot"]
+__all__ = ["FILES", "GALLERY", "MESSAGES", "NOTES", "PULL", "pilot", "post"]
 
 NOTES = "org.example.notes"
 FILES = "org.example.files"
 MESSAGES = "org.example.messages"
 GALLERY = "org.example.gallery"
+PULL = Swipe(0.5, 0.01, 0.5, 0.5, 200)
+"""Pulls the shade down."""
 _SETTINGS = "com.android.settings"
 _PERMISSIONS = tuple(f"android.permission.{p}" for p in ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION", "READ_CONTACTS", "CAMERA"))
 
@@ -141,3 +145,16 @@ _IMAGE = PhoneImage(
 def pilot(**config: Any) -> Pilot:
     """Somebody at a fresh phone of this kind."""
     return Pilot(VirtualPhone(PhoneConfig(**config), seed=0, image=_IMAGE))
+
+
+def post(p: Pilot, **more: Any) -> str:
+    """Messages announces an incoming message; returns the key of the notification."""
+    given: dict[str, Any] = {
+        "channel": "chats",
+        "actions": (("Reply", "REPLY", True), ("Mark as read", "READ")),
+        "content": Intent(package=MESSAGES, activity=f"{MESSAGES}.Main", data="sms:5"),
+        **more,
+    }
+    return p.phone.kernel.notifications.post(
+        MESSAGES, given.pop("tag", "t"), given.pop("title", "Ada"), given.pop("text", "Tonight?"), **given
+    )

@@ -10,7 +10,6 @@ from mobilegym.emulator.phone import PhoneConfig, VirtualPhone
 from mobilegym.emulator.phone.apps.contacts.people import PeopleActivity
 from mobilegym.emulator.phone.apps.contacts.store import Draft, draft_of
 from mobilegym.emulator.phone.apps.contacts.vcard import read_vcards, write_vcard
-from mobilegym.emulator.phone.apps.numbers import number_typed, shown_number
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import EDIT, INSERT, PICK, VIEW, Intent
 from mobilegym.emulator.phone.kernel.providers.contacts import Email, Phone
@@ -366,28 +365,6 @@ def test_a_snapshot_keeps_a_half_filled_form(pilot: Pilot) -> None:
     twin.tap("Save")
     assert names(twin)[-2:] == ["Hu", "Zoe Castillo"]
     assert len(names(pilot)) == 3
-
-
-@pytest.mark.parametrize(
-    ("number", "shown"),
-    [
-        ("5550101", "555-0101"), ("5550101234", "(555) 010-1234"), ("+15550101234", "+1 555-010-1234"), ("15550101234", "1 555-010-1234"),
-        ("+442079460000", "+442079460000"), ("911", "911"), ("*67", "*67"), ("", ""), ("Bank", "Bank"),
-    ],
-)  # fmt: skip
-def test_numbers_as_shown(number: str, shown: str) -> None:
-    assert shown_number(number) == shown
-    assert shown_number(shown) == shown
-
-
-def test_backspace_always_takes_a_digit() -> None:
-    text = ""
-    for digit in "+15550101234":
-        text = number_typed(text + digit)
-        assert text[-1].isdigit() or text == "+"
-    for length in range(12, 1, -1):
-        text = number_typed(text[:-1])
-        assert sum(c.isdigit() or c == "+" for c in text) == length - 1
 
 
 @pytest.mark.parametrize("config", [PhoneConfig(dark=True), PhoneConfig(font_scale=1.3), PhoneConfig(locale="en-GB", use_24h=True)])

@@ -1,68 +1,32 @@
-"""Messages: reading, writing, failing and trying again, notifications, drafts, schedule, archive, bin, people."""
+"""Messages: reading, writing, failing and trying again, drafts, schedule, archive, bin."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
 from mobilegym.emulator.phone.apps.messages.words import character_counter
-from mobilegym.emulator.phone.kernel.intents import SEND, SENDTO, Intent
+from tests.emulator.phone.apps.messages_kit import (
+    CARTER,
+    FIELD,
+    LIAM,
+    MIA,
+    MINUTE,
+    SEND_BUTTON,
+    airplane,
+    notices,
+    open_messages,
+    receive,
+    rows,
+    sent,
+    titles,
+    write,
+)
 from tests.emulator.phone.apps.pilot import Pilot
-
-MESSAGES = "org.fossify.messages"
-TELEPHONY = "com.android.providers.telephony"
-MIA, CARTER, LIAM = "+15550101", "5552020", "5550104"
-MINUTE = 60_000
-DAY = 24 * 60 * MINUTE
-FIELD = "thread_type_message"
-SEND_BUTTON = "thread_send_message"
 
 
 @pytest.fixture
 def pilot() -> Pilot:
-    pilot = Pilot()
-    kernel = pilot.phone.kernel
-    for name, number in (("Mia Zhang", MIA), ("Carter Blake", CARTER), ("Liam Robertson", LIAM)):
-        kernel.content.contacts.add(name, phones=(number,))
-    sms, now = kernel.content.sms, kernel.clock.now_ms
-    sms.store(MIA, "Do you like noodles?", "inbox", now - 2 * DAY, read=True)
-    sms.store(MIA, "Very much", "sent", now - 2 * DAY + MINUTE)
-    sms.store(CARTER, "Stuck in traffic right now", "inbox", now - 30 * MINUTE, read=False)
-    sms.store("88022", "Your code is 314159", "inbox", now - 40 * DAY, read=True)
-    pilot.open("Messages")
-    return pilot
-
-
-def rows(pilot: Pilot, sql: str, *, own: bool = False) -> list[tuple[Any, ...]]:
-    package, database = (MESSAGES, "conversations.db") if own else (TELEPHONY, "mmssms.db")
-    return [tuple(row.values()) for row in pilot.phone.databases.query(package, database, sql)]
-
-
-def sent(pilot: Pilot) -> list[tuple[Any, ...]]:
-    return rows(pilot, "SELECT address, body FROM sms WHERE type = 2 ORDER BY _id")
-
-
-def titles(pilot: Pilot) -> list[str]:
-    return [e.text for e in pilot.find_all(rid="conversation_address")]
-
-
-def notices(pilot: Pilot) -> list[tuple[str, str]]:
-    return [(n.title, n.text) for n in pilot.phone.observe().notifications if n.package == MESSAGES]
-
-
-def write(pilot: Pilot, text: str) -> None:
-    pilot.tap(rid=FIELD)
-    pilot.type(text)
-    pilot.tap(rid=SEND_BUTTON)
-
-
-def airplane(pilot: Pilot, on: bool) -> None:
-    pilot.phone.settings.put("global", "airplane_mode_on", "1" if on else "0")
-
-
-def receive(pilot: Pilot, number: str, text: str) -> None:
-    pilot.phone.kernel.telephony.receive_sms(number, text)
+    return open_messages()
 
 
 # ---------------------------------------------------------------------- list
@@ -303,131 +267,7 @@ def test_a_scheduled_message_can_be_taken_back(pilot: Pilot) -> None:
     assert len(sent(pilot)) == 1
 
 
-# ---------------------------------------------------------------------- people
-
-
-def test_a_new_conversation_with_a_number(pilot: Pilot) -> None:
-    pilot.tap(rid="conversations_fab")
-    pilot.type("555 0199")
-    pilot.tap(rid="new_conversation_confirm")
-    write(pilot, "Who is this?")
-    assert sent(pilot)[-1] == ("555 0199", "Who is this?")
-    pilot.back()
-    pilot.back()
-    assert titles(pilot)[0] == "555 0199"
-
-
-def test_a_new_conversation_with_a_contact(pilot: Pilot) -> None:
-    pilot.tap(rid="conversations_fab")
-    pilot.type("Lia")
-    pilot.tap("Liam Robertson")
-    write(pilot, "Hi")
-    assert sent(pilot)[-1] == (LIAM, "Hi")
-
-
-def test_nothing_is_stored_for_a_conversation_only_looked_at(pilot: Pilot) -> None:
-    before = rows(pilot, "SELECT count(*) FROM threads")
-    pilot.tap(rid="conversations_fab")
-    pilot.type("Liam")
-    pilot.tap("Liam Robertson")
-    pilot.back()
-    pilot.back()
-    assert rows(pilot, "SELECT count(*) FROM threads") == before
-
-
-def test_a_group_is_written_to_at_once(pilot: Pilot) -> None:
-    pilot.tap("Mia Zhang")
-    pilot.tap(desc="Add Person")
-    pilot.type("Liam")
-    pilot.tap("Liam Robertson")
-    pilot.tap(rid="confirm_manage_contacts")
-    assert pilot.find(rid=SEND_BUTTON).text == "MMS"
-    write(pilot, "Six o'clock?")
-    assert pilot.effects() == ["mms.sent"]
-    [event] = [e for e in pilot.phone.journal() if e.name == "mms.sent"]
-    assert event.data["numbers"] == f"{MIA}, {LIAM}"
-    assert rows(pilot, "SELECT text FROM part") == [("Six o'clock?",)]
-
-
-def test_a_photo_is_sent_as_a_multimedia_message(pilot: Pilot) -> None:
-    pilot.phone.kernel.activities.start(Intent.of(
-        SEND, mime="image/jpeg", package=MESSAGES, android__intent__extra__STREAM="file:///sdcard/DCIM/Camera/IMG_20260310_185400.jpg"
-    ))  # fmt: skip
-    pilot.back()
-    pilot.tap("Mia Zhang", nth=-1)
-    assert pilot.has("IMG_20260310_185400.jpg")
-    pilot.tap(rid=SEND_BUTTON)
-    assert pilot.effects() == ["mms.sent"]
-    assert rows(pilot, "SELECT ct, _data FROM part") == [("image/jpeg", "/sdcard/DCIM/Camera/IMG_20260310_185400.jpg")]
-    assert pilot.find_all(rid="attachment_image")
-
-
-def test_details_and_names(pilot: Pilot) -> None:
-    pilot.tap("Mia Zhang")
-    pilot.tap(desc="More options")
-    pilot.tap("Conversation details")
-    assert pilot.has("Members")
-    pilot.tap(rid="conversation_name")
-    pilot.type("Noodles", clear=True)
-    pilot.tap("OK")
-    pilot.back()
-    assert pilot.has("Noodles")
-
-
-# ---------------------------------------------------------------------- other apps and notifications
-
-
-def test_sendto_prefills_and_does_not_send(pilot: Pilot) -> None:
-    pilot.phone.kernel.activities.start(Intent.of(SENDTO, data="smsto:5550104", sms_body="On my way"))
-    assert pilot.has("Liam Robertson")
-    assert pilot.find(rid=FIELD).text == "On my way"
-    assert len(sent(pilot)) == 1
-    pilot.phone.kernel.activities.start(Intent.of(SENDTO, data="sms:5550104?body=Hello%20you"))
-    assert pilot.find(rid=FIELD).text == "Hello you"
-
-
-def test_shared_text_asks_for_whom(pilot: Pilot) -> None:
-    pilot.phone.kernel.activities.start(Intent.of(SEND, mime="text/plain", package=MESSAGES, android__intent__extra__TEXT="Look at this"))
-    pilot.back()
-    pilot.tap("Liam Robertson")
-    pilot.tap(rid=SEND_BUTTON)
-    assert sent(pilot)[-1] == (LIAM, "Look at this")
-
-
-def test_an_arriving_message_is_announced_answered_and_read(pilot: Pilot) -> None:
-    pilot.home()
-    receive(pilot, LIAM, "Free tonight?")
-    assert notices(pilot) == [("Liam Robertson", "Free tonight?")]
-    pilot.tap("Reply")
-    pilot.type("Yes", submit=True)
-    assert sent(pilot)[-1] == (LIAM, "Yes")
-    assert notices(pilot) == []
-    assert rows(pilot, "SELECT read FROM sms WHERE body = 'Free tonight?'") == [(1,)]
-
-
-def test_mark_as_read_from_the_notification(pilot: Pilot) -> None:
-    pilot.home()
-    receive(pilot, LIAM, "Free tonight?")
-    pilot.tap("Mark as read")
-    assert notices(pilot) == []
-    assert rows(pilot, "SELECT read FROM sms WHERE body = 'Free tonight?'") == [(1,)]
-
-
-def test_the_notification_opens_the_conversation(pilot: Pilot) -> None:
-    pilot.home()
-    receive(pilot, LIAM, "Free tonight?")
-    pilot.tap("Free tonight?")
-    assert pilot.phone.observe().activity.activity.endswith("ThreadActivity")
-    assert notices(pilot) == []
-
-
-def test_no_notification_for_the_conversation_on_the_screen(pilot: Pilot) -> None:
-    pilot.tap("Carter Blake")
-    receive(pilot, CARTER, "Moving again")
-    assert pilot.has("Moving again")
-    assert notices(pilot) == []
-    receive(pilot, MIA, "Hello")
-    assert notices(pilot) == [("Mia Zhang", "Hello")]
+# ---------------------------------------------------------------------- drafts and counter
 
 
 def test_a_fork_keeps_what_was_being_written(pilot: Pilot) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from mobilegym.actions import Swipe, Tap
 from mobilegym.emulator.phone.apps.settings import handlers
 from mobilegym.emulator.phone.apps.settings.actions import ACTIONS
 from mobilegym.emulator.phone.apps.settings.catalog import PAGES
-from mobilegym.emulator.phone.apps.settings.page import Page
 from mobilegym.emulator.phone.apps.settings.prefs import LinkPref, MainSwitchPref, SliderPref, SwitchPref, TwoTargetPref
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.ui.fonts import has_icon
 from tests.emulator.phone.apps.pilot import Pilot
+from tests.emulator.phone.apps.settings_kit import setting, summary_of, top, visit
 
 ASKS_FIRST = frozenset(("roaming", "enable_adb"))
 """Switches that ask before they do it."""
@@ -27,33 +25,6 @@ def pilot() -> Pilot:
     pilot = Pilot()
     pilot.open("Settings")
     return pilot
-
-
-def visit(pilot: Pilot, page: str, arg: str = "") -> Page:
-    """Open a page directly, above the homepage."""
-    extras = tuple(sorted((key, value) for key, value in {"page": page, "arg": arg}.items() if value))
-    kernel = pilot.phone.kernel
-    kernel.activities.start(
-        Intent(package="com.android.settings", activity="com.android.settings.SubSettings", extras=extras), source=top(pilot)
-    )
-    return top(pilot)
-
-
-def top(pilot: Pilot) -> Page:
-    found = pilot.phone.kernel.activities.foreground
-    assert isinstance(found, Page)
-    return found
-
-
-def setting(pilot: Pilot, path: str) -> str | None:
-    namespace, _, key = path.partition("/")
-    assert namespace in ("system", "secure", "global")
-    return pilot.phone.settings.get(namespace, key)
-
-
-def summary_of(pilot: Pilot, title: str) -> str:
-    texts = pilot.texts()
-    return texts[texts.index(title) + 1]
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -294,147 +265,6 @@ def test_pin_is_set_confirmed_and_removed(pilot: Pilot) -> None:
     pilot.tap("Delete")
     assert setting(pilot, "secure/lockscreen_pin") is None
     assert setting(pilot, "secure/lockscreen.disabled") == "1"
-
-
-def test_clock_by_hand_and_back(pilot: Pilot) -> None:
-    clock = pilot.phone.kernel.clock
-    start = clock.now()
-    visit(pilot, "date_time")
-    pilot.tap("Set time automatically")
-    pilot.tap("Date")
-    pilot.tap(desc="20 March 2026")
-    pilot.tap("OK")
-    assert clock.now().date() == start.date() + timedelta(days=9)
-    assert setting(pilot, "global/auto_time") == "0"
-    pilot.tap("Set time automatically")
-    assert clock.now().date() == start.date()
-
-
-def test_time_zone_by_search(pilot: Pilot) -> None:
-    visit(pilot, "date_time")
-    pilot.tap("Set time zone automatically")
-    pilot.tap(text="Time zone", nth=1)
-    pilot.tap("Region")
-    pilot.tap(desc="Search")
-    pilot.type("jap")
-    pilot.tap("Japan")
-    assert pilot.phone.kernel.clock.zone.key == "Asia/Tokyo"
-    assert pilot.has("Region")
-    pilot.back()
-    assert pilot.has_text("Japan Standard Time")
-
-
-def test_24_hours(pilot: Pilot) -> None:
-    visit(pilot, "date_time")
-    pilot.tap("Use locale default")
-    pilot.tap("Use 24-hour format")
-    assert setting(pilot, "system/time_12_24") == "24"
-    assert pilot.has("13:00")
-
-
-def test_seven_taps_make_a_developer(pilot: Pilot) -> None:
-    visit(pilot, "about")
-    pilot.scroll_to("Build number")
-    for _ in range(7):
-        pilot.tap("Build number")
-    assert setting(pilot, "global/development_settings_enabled") == "1"
-    visit(pilot, "system")
-    pilot.tap("Developer options")
-    pilot.scroll_to("USB debugging")
-    pilot.tap("USB debugging")
-    assert setting(pilot, "global/adb_enabled") == "0"
-    pilot.tap("USB debugging")
-    pilot.tap("Cancel")
-    assert setting(pilot, "global/adb_enabled") == "0"
-
-
-def test_device_name(pilot: Pilot) -> None:
-    visit(pilot, "about")
-    pilot.tap("Device name")
-    pilot.type("Blue phone", clear=True)
-    pilot.tap("OK")
-    pilot.tap("OK")
-    assert setting(pilot, "global/device_name") == "Blue phone"
-
-
-def test_search_finds_rows_and_shows_them(pilot: Pilot) -> None:
-    pilot.tap("Search settings")
-    pilot.type("hide silent")
-    pilot.tap("Hide silent notifications in status bar")
-    assert pilot.phone.activity().activity == "com.android.settings.SubSettings"
-    assert pilot.has("Hide silent notifications in status bar")
-    pilot.back()
-    pilot.tap(desc="Clear text")
-    assert pilot.has("hide silent"), "recent searches"
-    pilot.type("zzzz")
-    assert pilot.has("No results")
-    pilot.type("font", clear=True)
-    assert pilot.has("Font size")
-
-
-def test_night_light_schedule_runs_by_the_clock(pilot: Pilot) -> None:
-    visit(pilot, "night_light")
-    pilot.tap("Schedule")
-    pilot.tap("Turns on at custom time")
-    assert setting(pilot, "secure/night_display_activated") == "0"
-    pilot.phone.clock.advance(13 * 3_600_000)
-    assert setting(pilot, "secure/night_display_activated") == "1"
-    pilot.phone.clock.advance(8 * 3_600_000)
-    assert setting(pilot, "secure/night_display_activated") == "0"
-
-
-def test_dnd_schedule_runs_by_the_clock(pilot: Pilot) -> None:
-    visit(pilot, "dnd_schedules")
-    pilot.tap(desc="Sleeping")
-    pilot.phone.clock.advance(13 * 3_600_000)
-    assert setting(pilot, "global/zen_mode") == "1"
-    pilot.phone.clock.advance(9 * 3_600_000)
-    assert setting(pilot, "global/zen_mode") == "0"
-
-
-def test_dnd_schedule_added_and_deleted(pilot: Pilot) -> None:
-    visit(pilot, "dnd_schedules")
-    pilot.tap("Add schedule")
-    pilot.type("Choir")
-    pilot.tap("OK")
-    pilot.tap("Days")
-    pilot.tap("Monday")
-    pilot.tap("Done")
-    assert summary_of(pilot, "Days") == "Tue, Wed, Thu, Fri"
-    pilot.tap("Delete schedule")
-    pilot.tap("Delete")
-    assert not pilot.has("Choir")
-
-
-def test_wallpaper(pilot: Pilot) -> None:
-    before = pilot.phone.kernel.wallpaper()
-    visit(pilot, "wallpaper")
-    pilot.tap(desc="Meadow")
-    assert pilot.phone.kernel.wallpaper() != before
-    assert setting(pilot, "system/mobilegym_wallpaper") == "wallpaper_green"
-
-
-def test_ringtone(pilot: Pilot) -> None:
-    visit(pilot, "sound")
-    pilot.scroll_to("Phone ringtone")
-    pilot.tap("Phone ringtone")
-    pilot.tap("Flutterby")
-    pilot.tap("OK")
-    assert "title=Flutterby" in (setting(pilot, "system/ringtone") or "")
-    assert summary_of(pilot, "Phone ringtone") == "Flutterby"
-
-
-def test_languages(pilot: Pilot) -> None:
-    visit(pilot, "languages")
-    pilot.tap("Add a language")
-    pilot.tap(desc="Search")
-    pilot.type("italiano")
-    pilot.tap("Italiano (Italia)")
-    assert setting(pilot, "system/system_locales") == "en-US,it-IT"
-    pilot.tap(desc="Italiano (Italia)")
-    pilot.tap("Remove")
-    pilot.tap("Remove")
-    assert setting(pilot, "system/system_locales") == "en-US"
 
 
 def test_title_moves_into_the_toolbar_when_scrolled(pilot: Pilot) -> None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mobilegym.emulator.phone.kernel.clock import Clock
-from mobilegym.emulator.phone.kernel.files import STANDARD_FOLDERS, FileSystem, canonical_path, shown_path
+from mobilegym.emulator.phone.kernel.files import STANDARD_FOLDERS, FileSystem
+from mobilegym.emulator.phone.kernel.paths import canonical_path, shown_path
 from mobilegym.errors import DeviceError, NotFound
 
 

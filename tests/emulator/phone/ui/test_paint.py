@@ -230,3 +230,12 @@ def test_a_broken_picture_is_drawn_as_such() -> None:
     assert unknown is not None
     with pytest.raises(ContentError, match="was never registered"):
         paint.Renderer().render([unknown], W, H, WHITE)
+
+
+def test_what_cannot_be_drawn_spoils_no_later_picture() -> None:
+    renderer = paint.Renderer()
+    good = _seen([whole_screen, ops.text(40, 300, "Hello", TextStyle(40.0, "medium"), 0xFF000000)])
+    unknown = _seen([ops.image(0, 0, 100, 100, ("file", "unknown"), "cover", 0, (10, 10, 50, 50))])
+    with pytest.raises(ContentError):
+        renderer.render([*good, *unknown], W, H, WHITE)
+    assert np.array_equal(renderer.render(good, W, H, WHITE), renderer.render_full(good, W, H, WHITE))

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mobilegym.emulator.phone.apps.calendar.model import EventType
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, overlay_call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Row, Stack
 from mobilegym.emulator.phone.ui.overlay import Overlay
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.color_picker import COLORS
 from mobilegym.emulator.phone.ui.widgets.dialog import dialog_frame, finish_dialog

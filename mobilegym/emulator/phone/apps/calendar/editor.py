@@ -15,9 +15,10 @@ from mobilegym.emulator.phone.apps.calendar.model import ALL_DAY, Event
 from mobilegym.emulator.phone.apps.calendar.reminders import EVENT_ACTIVITY, TASK_ACTIVITY, plan, withdraw
 from mobilegym.emulator.phone.apps.calendar.zones import SelectTimeZoneActivity
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton

@@ -13,9 +13,10 @@ from mobilegym.emulator.phone.apps.calendar.reminders import plan, withdraw
 from mobilegym.emulator.phone.apps.calendar.store import Store
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
@@ -56,7 +57,7 @@ class FormActivity(Activity[FormState]):
 
     noun: ClassVar[str]
     """`Event` or `Task`."""
-    depends = frozenset(("databases", "settings", "files"))
+    depends = frozenset(("databases", "settings", "files", "minute"))
 
     # ------------------------------------------------------------------ opening
 

@@ -13,9 +13,10 @@ from mobilegym.emulator.phone.apps.calendar.screen import SIDEWAYS
 from mobilegym.emulator.phone.apps.calendar.week import week_page
 from mobilegym.emulator.phone.apps.calendar.words import date_text, month_title
 from mobilegym.emulator.phone.apps.calendar.year import year_page
+from mobilegym.emulator.phone.ui.attrs import FILL, ViewAttrs
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import SelectionBar
 from mobilegym.emulator.phone.ui.widgets.button import Button, Fab
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
+
+from mobilegym.emulator.phone.kernel.clock import time_zone
+from mobilegym.errors import NotFound
 
 __all__ = [
     "ALL_DAY",
@@ -185,8 +188,8 @@ def argb(stored: int) -> int:
 def zone_named(name: str) -> ZoneInfo | None:
     """The time zone of that name, or None."""
     try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return time_zone(name) if name else None
+    except NotFound:
         return None
 
 

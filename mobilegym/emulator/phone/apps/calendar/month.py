@@ -10,10 +10,12 @@ from mobilegym.emulator.phone.apps.calendar.rows import Moment, week_of
 from mobilegym.emulator.phone.apps.calendar.screen import SIDEWAYS, open_day, turn
 from mobilegym.emulator.phone.apps.calendar.store import Store, remembered
 from mobilegym.emulator.phone.apps.calendar.words import MONTHS, WEEKDAYS
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.theme import Color, Ui, with_alpha
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View, memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
@@ -240,9 +242,11 @@ def _dotted(cells: tuple[tuple[_Cell, ...], ...], first: int, letter: int, high:
 
 
 def _dotted_cell(cell: _Cell, high: float) -> View:
-    dots = Row(*[View(cls=None, width=5, height=5, radius=2.5, background=c) for c in cell.dots], gap=2, cls=None, gravity="bottom")
-    number = _number(cell, 26 if high >= 34 else high - 10)
-    number.weight, number.width = 0, FILL
+    dots = Row(
+        *[View(cls=None, width=5, height=5, radius=2.5, background=c) for c in cell.dots], gap=2, cls=None, gravity="bottom",
+        margin=(0, 0, 0, 3),
+    )  # fmt: skip
+    number = _number(cell, 26 if high >= 34 else high - 10).but(weight=0, width=FILL)
     return Stack(
         number, dots, cls="android.view.View", rid="month_view_background", desc=cell.desc, on_tap=Call(open_day, (cell.code,)), weight=1,
         height=high, selected=cell.chosen,

@@ -10,10 +10,11 @@ from mobilegym.emulator.phone.apps.calendar.prefs import Prefs
 from mobilegym.emulator.phone.apps.calendar.screen import hold_event, open_day, tap_event
 from mobilegym.emulator.phone.apps.calendar.store import Store, remembered
 from mobilegym.emulator.phone.apps.calendar.words import day_title, month_title, occurrence_text
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Row
 from mobilegym.emulator.phone.ui.theme import Color, with_alpha
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 

@@ -16,9 +16,10 @@ from mobilegym.emulator.phone.apps.calendar.transfer import ask_export, choose_f
 from mobilegym.emulator.phone.apps.calendar.types import ManageEventTypesActivity
 from mobilegym.emulator.phone.apps.calendar.words import WEEKDAYS, clock_text, duration_text, reminder_text
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, MultiChoiceDialog
 from mobilegym.emulator.phone.ui.widgets.list_item import Divider, SectionHeader

@@ -11,7 +11,7 @@ from mobilegym.emulator.phone.apps.calendar.model import REGULAR
 from mobilegym.emulator.phone.apps.calendar.reminders import plan
 from mobilegym.emulator.phone.apps.calendar.store import Store
 from mobilegym.emulator.phone.kernel.activities import Activity
-from mobilegym.emulator.phone.kernel.files import file_name_ok
+from mobilegym.emulator.phone.kernel.paths import file_name_ok
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.widgets.color_picker import COLORS
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog

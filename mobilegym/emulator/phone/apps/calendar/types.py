@@ -11,9 +11,10 @@ from mobilegym.emulator.phone.apps.calendar.prefs import change_prefs, numbers_t
 from mobilegym.emulator.phone.apps.calendar.reminders import plan
 from mobilegym.emulator.phone.apps.calendar.store import Store
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.color_picker import COLORS
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton

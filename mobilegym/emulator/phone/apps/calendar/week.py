@@ -11,11 +11,13 @@ from mobilegym.emulator.phone.apps.calendar.screen import SIDEWAYS, new_at, open
 from mobilegym.emulator.phone.apps.calendar.store import Store, remembered
 from mobilegym.emulator.phone.apps.calendar.words import MONTHS, WEEKDAYS, clock_text
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Group, Placed, Row, Stack
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.theme import Color, Ui, with_alpha
-from mobilegym.emulator.phone.ui.view import FILL, Box, Recorder, View, memo
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.slider import Slider

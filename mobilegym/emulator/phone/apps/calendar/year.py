@@ -11,10 +11,12 @@ from mobilegym.emulator.phone.apps.calendar.store import Store, remembered
 from mobilegym.emulator.phone.apps.calendar.words import MONTHS, WEEKDAYS
 from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui import text as typeset
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Row
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, Recorder, View, memo
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
 __all__ = ["year_page"]

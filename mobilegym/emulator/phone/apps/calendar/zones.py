@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import ClassVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from mobilegym.emulator.phone.apps.calendar.model import PACKAGE
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.clock import time_zone
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.search_view import SearchField
 from mobilegym.emulator.phone.ui.widgets.text import Text
@@ -35,7 +37,7 @@ def _rows(wanted: str, current: str, month: int) -> tuple[tuple[str, str, bool],
     found: list[tuple[int, str]] = []
     for name in available_timezones():
         if name.startswith(_AREAS) and wanted in name.casefold().replace("_", " "):
-            offset = when.astimezone(ZoneInfo(name)).utcoffset()
+            offset = when.astimezone(time_zone(name)).utcoffset()
             found.append((int(offset.total_seconds()) // 60 if offset is not None else 0, name))
     return tuple((name, _offset(minutes), name == current) for minutes, name in sorted(found))
 
@@ -49,7 +51,7 @@ class SelectTimeZoneActivity(Activity[ZoneState]):
     """All time zones, with a search; the result has extra `time_zone`."""
 
     name: ClassVar[str] = f"{PACKAGE}.activities.SelectTimeZoneActivity"
-    depends = frozenset(("settings",))
+    depends = frozenset(("settings", "minute"))
 
     def initial(self) -> ZoneState:
         return ZoneState(self.intent.text("current"))

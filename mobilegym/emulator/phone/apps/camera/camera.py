@@ -14,10 +14,11 @@ from mobilegym.emulator.phone.apps.media_files import clock_length, file_uri, pi
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
 from mobilegym.emulator.phone.kernel.surface import Depends
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.images import gen_key
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.emulator.phone.ui.widgets.text import Text

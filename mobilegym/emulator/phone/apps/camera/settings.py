@@ -7,9 +7,10 @@ from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.camera.store import SIZES, camera_prefs
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.list_item import ListItem

@@ -10,14 +10,15 @@ from mobilegym.emulator.phone.apps.clock.store import pref
 from mobilegym.emulator.phone.apps.clock.widgets import TimeText
 from mobilegym.emulator.phone.apps.clock.words import alarm_time
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Spacer
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["AlarmActivity"]
+__all__ = ["AlarmActivity", "RingState"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from mobilegym.emulator.phone.apps.clock.words import DAY_NAMES, alarm_time, day
 from mobilegym.emulator.phone.apps.numbers import clock_time
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState

@@ -51,16 +51,16 @@ __all__ = [
 
 ALARM_EVENT: Final = "com.android.deskclock.ALARM_STATE"
 """Event on the clock with the extra `instance`."""
-NEXT_ALARM: Final = "next_alarm_formatted"
+_NEXT_ALARM: Final = "next_alarm_formatted"
 
 SILENT_STATE: Final = 0
 LOW: Final = 1
-HIDE: Final = 2
+_HIDE: Final = 2
 HIGH: Final = 3
 SNOOZED: Final = 4
 FIRED: Final = 5
 MISSED: Final = 6
-WAITING: Final = (SILENT_STATE, LOW, HIDE, HIGH)
+WAITING: Final = (SILENT_STATE, LOW, _HIDE, HIGH)
 """States of an instance whose time has not come."""
 
 
@@ -248,4 +248,4 @@ def next_alarm(kernel: Kernel) -> datetime | None:
 def publish(kernel: Kernel) -> None:
     """Tell the system when the next alarm rings."""
     when: Any = next_alarm(kernel)
-    kernel.settings.put("system", NEXT_ALARM, next_alarm_text(when, kernel.ui.use_24h) if when is not None else "")
+    kernel.settings.put("system", _NEXT_ALARM, next_alarm_text(when, kernel.ui.use_24h) if when is not None else "")

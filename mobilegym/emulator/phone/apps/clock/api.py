@@ -12,13 +12,14 @@ from mobilegym.emulator.phone.apps.clock.store import DEFAULT_RINGTONE, SILENT
 from mobilegym.emulator.phone.apps.clock.words import until_text
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.kernel import DATABASE_CHANGED
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.layout import Column
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = [ "HandleApiCalls", "receive"]
+__all__ = ["ApiState", "HandleApiCalls", "receive"]
 
 _ACTION: Final = "android.intent.action."
 _EXTRA: Final = "android.intent.extra.alarm."

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from mobilegym.emulator.phone.apps.clock import cities
 from mobilegym.emulator.phone.apps.numbers import clock_time
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.clock import time_zone
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
 from mobilegym.emulator.phone.ui.widgets.list_item import ListItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
@@ -19,7 +20,7 @@ from mobilegym.emulator.phone.ui.widgets.search_view import SearchField
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Checkbox
 
-__all__ = ["CityActivity"]
+__all__ = ["CityActivity", "CityState"]
 
 _FIELD = "city_search"
 
@@ -49,7 +50,7 @@ class CityActivity(Activity[CityState]):
             found = (*[c for c in found if c.id in self.state.first], *[c for c in found if c.id not in self.state.first])
         now, use_24h = kernel.clock.now(), self.ui.use_24h
         items: list[tuple[Any, ...]] = [
-            (city.id, city.name, clock_time(now.astimezone(ZoneInfo(city.zone)), use_24h), city.id in ticked) for city in found
+            (city.id, city.name, clock_time(now.astimezone(time_zone(city.zone)), use_24h), city.id in ticked) for city in found
         ]
         bar = SearchField(
             self, _FIELD, "Search for a city", on_back=call(CityActivity.finish), on_change=Call(CityActivity.searched),

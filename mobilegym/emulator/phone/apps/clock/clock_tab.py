@@ -11,9 +11,11 @@ from mobilegym.emulator.phone.apps.clock.store import pref
 from mobilegym.emulator.phone.apps.clock.widgets import Dial, TimeText
 from mobilegym.emulator.phone.apps.clock.words import alarm_time, hours_ahead, next_alarm_text
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.kernel.clock import time_zone
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
@@ -34,10 +36,10 @@ def build_clock(surface: Activity[Any]) -> View:
     date = f"{now:%a, %b} {now.day}"
     head = _head(now, second, date, next_alarm_text(ahead, use_24h) if ahead is not None else "", analog, use_24h)
     items: list[tuple[Any, ...]] = []
-    home = ZoneInfo(pref(kernel, "home_time_zone"))
+    home = time_zone(pref(kernel, "home_time_zone"))
     if cities.shows_home(kernel, home):
         items.append(_item("", "Home", now, home, analog, use_24h))
-    items += [_item(city.id, city.name, now, ZoneInfo(city.zone), analog, use_24h) for city in cities.chosen(kernel)]
+    items += [_item(city.id, city.name, now, time_zone(city.zone), analog, use_24h) for city in cities.chosen(kernel)]
     return LazyColumn(surface, "cities", items, _row, header=(head,), footer=136, rid="cities", weight=1)
 
 
@@ -91,7 +93,7 @@ def _menu(surface: Activity[Any], city_id: str, name: str) -> None:
         MenuItem("Move down", call(_move, city_id, 1), enabled=at < len(ids) - 1),
         MenuItem(f"Remove {name}", call(_remove, city_id)),
     )
-    surface.show(Menu(items=items, anchor=(surface.ui.width - surface.ui.px(24), surface.ui.height // 3)))
+    surface.show(Menu(items=items))
 
 
 def _move(surface: Activity[Any], city_id: str, by: int) -> None:

@@ -15,9 +15,10 @@ from mobilegym.emulator.phone.apps.clock.timer_tab import add_timer, build_timer
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.surface import Depends
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.bottom_bar import BottomBar, NavItem
 from mobilegym.emulator.phone.ui.widgets.button import Fab
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton

@@ -9,9 +9,10 @@ from mobilegym.emulator.phone.apps.clock.ringtones import RingtoneActivity
 from mobilegym.emulator.phone.apps.clock.store import HOME_ZONES, pref, ringtone_title, set_pref
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
@@ -21,7 +22,7 @@ from mobilegym.emulator.phone.ui.widgets.slider import Slider
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Switch
 
-__all__ = ["SettingsActivity"]
+__all__ = ["SettingsActivity", "SettingsState"]
 
 _HEADER: Final = (24.0, 16.0, 16.0, 8.0)
 _DATE_SETTINGS: Final = Intent("android.settings.DATE_SETTINGS")

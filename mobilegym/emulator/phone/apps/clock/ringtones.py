@@ -8,15 +8,16 @@ from typing import Any, ClassVar
 from mobilegym.emulator.phone.apps.clock.store import DEFAULT_RINGTONE, RINGTONES, SILENT, ringtone_title
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.list_item import ListItem, SectionHeader
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 
-__all__ = ["RingtoneActivity"]
+__all__ = ["RingtoneActivity", "RingtoneState"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from mobilegym.emulator.phone.apps.clock import timers
 from mobilegym.emulator.phone.apps.clock.widgets import Ring, TimeText
 from mobilegym.emulator.phone.apps.clock.words import stopwatch_text
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.list_item import Divider
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
@@ -23,7 +24,7 @@ def build_stopwatch(surface: Activity[Any]) -> View:
     # Whole seconds while it runs, so that equal states show equal screens; the laps are exact.
     now = surface.kernel.clock.now_ms // 1000 * 1000
     watch, laps = timers.stopwatch(surface.kernel), timers.laps(surface.kernel)
-    total = watch.total(now)
+    total = max(watch.total(now), laps[0].total_ms if laps else 0)
     lap_ms = max(0, total - laps[0].total_ms) if laps else total
     share = min(1.0, lap_ms / max(1, laps[-1].lap_ms)) if laps else 0.0
     main, hundredths = stopwatch_text(total)

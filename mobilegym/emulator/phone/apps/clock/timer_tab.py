@@ -9,10 +9,12 @@ from mobilegym.emulator.phone.apps.clock.timers import EXPIRED, PAUSED, RESET, R
 from mobilegym.emulator.phone.apps.clock.widgets import Ring, TimeText
 from mobilegym.emulator.phone.apps.clock.words import timer_text
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Spacer, Stack
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.dialog import DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn

@@ -6,9 +6,10 @@ from typing import Final, Literal, Unpack
 
 from mobilegym.emulator.phone.apps.clock.words import HALF_GAP
 from mobilegym.emulator.phone.ui import ops, text
+from mobilegym.emulator.phone.ui.attrs import Handler, ViewAttrs
 from mobilegym.emulator.phone.ui.layout import Placed, Stack
 from mobilegym.emulator.phone.ui.theme import Color, Ui
-from mobilegym.emulator.phone.ui.view import Box, Handler, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
 __all__ = ["Dial", "Ring", "TimeText", "day_button"]

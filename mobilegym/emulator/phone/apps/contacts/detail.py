@@ -15,9 +15,10 @@ from mobilegym.emulator.phone.apps.numbers import shown_number
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import EDIT, SENDTO, VIEW, Intent
 from mobilegym.emulator.phone.kernel.providers.contacts import Contact
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.layout import Column, Flow, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.chip import AssistChip
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton
@@ -27,9 +28,9 @@ from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["QuickContactActivity"]
+__all__ = ["DetailState", "QuickContactActivity"]
 
-CALL: Final = "android.intent.action.CALL"
+_CALL: Final = "android.intent.action.CALL"
 _RINGTONES: Final = (("", "Default ringtone"), ("silent:", "None"), *(
     (f"content://media/internal/audio/media/{number}", title)
     for number, title in ((11, "Bright Morning"), (12, "Crackle"), (13, "Flutterby"), (14, "Hotline"), (15, "Ladder"),
@@ -95,7 +96,7 @@ class QuickContactActivity(Activity[DetailState]):
     def contact_at(self, how: str, target: str) -> None:
         """Start what reaches a number or address."""
         intents = {
-            "call": Intent(CALL, f"tel:{target}"), "text": Intent(SENDTO, f"smsto:{target}"), "email": Intent(SENDTO, f"mailto:{target}"),
+            "call": Intent(_CALL, f"tel:{target}"), "text": Intent(SENDTO, f"smsto:{target}"), "email": Intent(SENDTO, f"mailto:{target}"),
             "map": Intent(VIEW, f"geo:0,0?q={target}"), "web": Intent(VIEW, target if "://" in target else f"https://{target}"),
         }  # fmt: skip
         intent = intents[how]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from mobilegym.emulator.phone.apps.contacts import photos, store
-from mobilegym.emulator.phone.apps.contacts.form import EditorState, Slot, choice_field, form_row, kind_field
+from mobilegym.emulator.phone.apps.contacts.form import EditorState, Slot, choice_field, form_row, kind_field, photo_view
 from mobilegym.emulator.phone.apps.contacts.kinds import EMAIL_KINDS, PHONE_KINDS, email_kind, phone_kind
 from mobilegym.emulator.phone.apps.contacts.prefill import filled, shown_date
 from mobilegym.emulator.phone.apps.contacts.store import Draft
@@ -15,19 +15,19 @@ from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, Intent
 from mobilegym.emulator.phone.kernel.providers.contacts import Email, Phone
 from mobilegym.emulator.phone.kernel.providers.names import StructuredName
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.images import store as images
-from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.date_picker import DatePicker
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog, MultiChoiceDialog
-from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
-from mobilegym.emulator.phone.ui.widgets.image import Image
+from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
-from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import OutlinedField
 
 __all__ = ["ContactEditorActivity"]
@@ -299,7 +299,8 @@ class ContactEditorActivity(Activity[EditorState]):
     def _photo(self) -> View:
         photo = self.state.photo
         possible = bool(self.kernel.packages.resolve(Intent.of(GET_CONTENT, mime="image/*")))
-        return memo(self.ui, _photo_view, None if photo is None else images().register(photo), possible)
+        tap = call(ContactEditorActivity.choose_photo) if possible else None
+        return memo(self.ui, photo_view, None if photo is None else images().register(photo), tap)
 
     def _text(self, key: str, label: str, icon: str = "", desc: str = "", *, multiline: bool = False, trailing: Kid = None) -> View:
         field = OutlinedField(self, key, label, rid=key, multiline=multiline, ime="newline" if multiline else "next")
@@ -376,24 +377,4 @@ def _bar(title: str) -> View:
             Button("Save", call(ContactEditorActivity.save), rid="toolbar_button", padding=(20, 0)),
             IconButton("dots-vertical", "More options", call(ContactEditorActivity.menu)),
         ],
-    )  # fmt: skip
-
-
-def _photo_view(photo: tuple[Any, ...] | None, possible: bool) -> View:
-    tap = call(ContactEditorActivity.choose_photo)
-    if photo is not None:
-        picture: View = Image(photo, width=120, height=120, radius=60, cls=None)
-    else:
-        glyph = Icon("camera-plus-outline" if possible else "account", size=40, color="on_primary_container", gravity="center")
-        picture = Stack(glyph, cls=None, width=120, height=120, radius=60, background="primary_container")
-    account = Row(
-        Icon("cellphone", size=18), Text("Saving to Device", "body_medium", color="on_surface_variant", rid="account_name"), gap=8,
-        cls=None,
-        margin=(0, 8, 0, 8),
-    )  # fmt: skip
-    return Column(
-        Stack(picture, cls="android.widget.ImageView", desc="Add contact photo" if photo is None else "Contact photo", rid="photo_icon",
-              on_tap=tap if possible else None),
-        Button("Add picture" if photo is None else "Change photo", tap, kind="text") if possible else None,
-        account, cls=None, width=FILL, cross="center", padding=(0, 12, 0, 4),
     )  # fmt: skip

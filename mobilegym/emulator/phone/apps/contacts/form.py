@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mobilegym.emulator.phone.apps.contacts.store import Draft
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
+from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
+from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["EditorState", "Slot", "choice_field", "form_row", "kind_field"]
+__all__ = ["EditorState", "Slot", "choice_field", "form_row", "kind_field", "photo_view"]
 
 
 class Slot(NamedTuple):
@@ -68,3 +71,23 @@ def choice_field(label: str, value: str, icon: str, icon_desc: str, tap: Call, *
 def kind_field(kind: str, tap: Call, rid: str) -> View:
     """The type of a number or address."""
     return choice_field("Label", kind, "menu-down", "Show dropdown menu", tap, rid=rid)
+
+
+def photo_view(photo: tuple[Any, ...] | None, tap: Call | None) -> View:
+    """The picture at the top and where the contact is stored; without `tap` no other picture can be had."""
+    if photo is not None:
+        picture: View = Image(photo, width=120, height=120, radius=60, cls=None)
+    else:
+        glyph = Icon("camera-plus-outline" if tap else "account", size=40, color="on_primary_container", gravity="center")
+        picture = Stack(glyph, cls=None, width=120, height=120, radius=60, background="primary_container")
+    account = Row(
+        Icon("cellphone", size=18), Text("Saving to Device", "body_medium", color="on_surface_variant", rid="account_name"), gap=8,
+        cls=None,
+        margin=(0, 8, 0, 8),
+    )  # fmt: skip
+    return Column(
+        Stack(picture, cls="android.widget.ImageView", desc="Add contact photo" if photo is None else "Contact photo", rid="photo_icon",
+              on_tap=tap),
+        Button("Add picture" if photo is None else "Change photo", tap, kind="text") if tap else None,
+        account, cls=None, width=FILL, cross="center", padding=(0, 12, 0, 4),
+    )  # fmt: skip

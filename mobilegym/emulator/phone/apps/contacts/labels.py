@@ -8,9 +8,10 @@ from mobilegym.emulator.phone.apps.contacts import store
 from mobilegym.emulator.phone.apps.contacts.detail import QuickContactActivity
 from mobilegym.emulator.phone.apps.contacts.rows import contact_items, contact_row
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.layout import Column, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar, SelectionBar
 from mobilegym.emulator.phone.ui.widgets.button import Button, Fab
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog, MultiChoiceDialog
@@ -20,7 +21,7 @@ from mobilegym.emulator.phone.ui.widgets.list_item import ListItem
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 
-__all__ = ["GroupActivity", "LabelsActivity"]
+__all__ = ["GroupActivity", "LabelsActivity", "LabelsState"]
 
 
 @dataclass(frozen=True)

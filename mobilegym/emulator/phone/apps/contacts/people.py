@@ -14,9 +14,11 @@ from mobilegym.emulator.phone.apps.contacts.selecting import SelectingScreen
 from mobilegym.emulator.phone.apps.contacts.selection import ContactSelectionActivity
 from mobilegym.emulator.phone.apps.contacts.transfer import export_contacts, import_file
 from mobilegym.emulator.phone.kernel.intents import PICK, Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import SelectionBar
 from mobilegym.emulator.phone.ui.widgets.bottom_bar import BottomBar, NavItem
 from mobilegym.emulator.phone.ui.widgets.bottom_sheet import ListSheet, SheetItem

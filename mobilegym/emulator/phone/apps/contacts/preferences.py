@@ -7,15 +7,16 @@ from typing import Final
 
 from mobilegym.emulator.phone.apps.contacts.store import DISPLAY_ORDER, SORT_ORDER
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call, partial
 from mobilegym.emulator.phone.ui.layout import Column
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.list_item import ListItem, SectionHeader
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 
-__all__ = ["ORDERS", "ContactsPreferenceActivity"]
+__all__ = ["ORDERS", "ContactsPreferenceActivity", "PreferenceState"]
 
 ORDERS: Final = (
     (SORT_ORDER, "Sort by", ("First name", "Last name")),

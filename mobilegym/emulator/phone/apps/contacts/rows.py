@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from mobilegym.emulator.phone.apps.contacts.store import Entry, Same, cached
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, bind
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.list_item import Avatar
 from mobilegym.emulator.phone.ui.widgets.text import Text

@@ -13,9 +13,10 @@ from mobilegym.emulator.phone.apps.contacts.transfer import import_file
 from mobilegym.emulator.phone.apps.numbers import shown_number
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import EDIT, INSERT, Extra, Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.layout import Column, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
@@ -23,8 +24,7 @@ from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.search_view import SearchField
 
-__all__ = [ "ContactSelectionActivity", "ImportVCardActivity"]
-
+__all__ = ["ContactSelectionActivity", "ImportVCardActivity", "SelectionState"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from mobilegym.emulator.phone.kernel.telephony import CALL_CHANGED
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = [ "IN_CALL", "MAIN_ACTIVITY", "call_intent", "clear_missed", "message_intent", "receive", "show_call"]
+__all__ = ["IN_CALL", "MAIN_ACTIVITY", "call_intent", "clear_missed", "message_intent", "receive", "show_call"]
 
 IN_CALL: Final = "com.android.incallui.InCallActivity"
 MAIN_ACTIVITY: Final = "com.google.android.dialer.extensions.GoogleDialtactsActivity"

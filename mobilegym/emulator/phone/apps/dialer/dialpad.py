@@ -9,9 +9,11 @@ from mobilegym.emulator.phone.apps.dialer.recents import LogScreen
 from mobilegym.emulator.phone.apps.dialer.rows import keypad, number_row, plain_row
 from mobilegym.emulator.phone.apps.dialer.store import Match, clean_number, keypad_matches, phone_matches
 from mobilegym.emulator.phone.apps.numbers import number_typed, shown_number
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
@@ -138,7 +140,7 @@ class FindScreen(LogScreen):
             rid="dialpad_view", width=None if wide else FILL, weight=1 if wide else 0, background="surface_container_low", cross="fill",
             radius=(28, 0, 0, 0) if wide else (28, 28, 0, 0), padding=(8, 0, 8, 8) if wide else (8, 8, 8, 16), clickable=False,
         )  # fmt: skip
-        found = LazyColumn(self, "matches", items, find_row, rid="search_recycler_view", weight=1, padding=(0, 8, 0, 0))
+        found = LazyColumn(self, "matches", items, _find_row, rid="search_recycler_view", weight=1, padding=(0, 8, 0, 0))
         frame = Row if wide else Column
         return frame(found, panel, cls="android.view.ViewGroup", rid="dialpad_search_root", width=FILL, height=FILL, cross="fill")
 
@@ -168,13 +170,13 @@ class FindScreen(LogScreen):
             else ()
         )
         items = _match_items(phone_matches(self.kernel, query), actions) if query else ()
-        body: View = LazyColumn(self, "found", items, find_row, rid="search_recycler_view", weight=1)
+        body: View = LazyColumn(self, "found", items, _find_row, rid="search_recycler_view", weight=1)
         if query and not items:
             body = Stack(EmptyState("account-search-outline", "No results found"), cls=None, width=FILL, weight=1)
         return Column(field, body, cls=None, width=FILL, height=FILL)
 
 
-def find_row(kind: str, *args: Any) -> View:
+def _find_row(kind: str, *args: Any) -> View:
     """A number that was found, or something to do."""
     return number_row(*args) if kind == "number" else plain_row(*args)
 

@@ -14,17 +14,19 @@ from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.surface import Depends
 from mobilegym.emulator.phone.kernel.telephony import CallState
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.bottom_sheet import ListSheet, SheetItem
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
-__all__ = ["InCallActivity", "PlaceCallActivity"]
+__all__ = ["InCallActivity", "InCallState", "PlaceCallActivity"]
 
 _RED: Final = 0xFFD93025
 _GREEN: Final = 0xFF1E8E3E

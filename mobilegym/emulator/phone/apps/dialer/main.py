@@ -15,9 +15,10 @@ from mobilegym.emulator.phone.apps.dialer.store import number_of
 from mobilegym.emulator.phone.apps.numbers import shown_number
 from mobilegym.emulator.phone.kernel.intents import INSERT, PICK, Intent
 from mobilegym.emulator.phone.kernel.surface import Depends
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.bottom_bar import BottomBar, NavItem
 from mobilegym.emulator.phone.ui.widgets.button import Button, Fab
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton

@@ -9,9 +9,10 @@ from mobilegym.emulator.phone.apps.contacts.preferences import ORDERS
 from mobilegym.emulator.phone.apps.dialer.store import party, quick_responses, set_quick_response
 from mobilegym.emulator.phone.apps.numbers import shown_number
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call, partial
 from mobilegym.emulator.phone.ui.layout import Column, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
@@ -21,7 +22,7 @@ from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Switch
 
-__all__ = ["BlockedNumbersActivity", "DialerSettingsActivity", "QuickResponsesActivity"]
+__all__ = ["BlockedNumbersActivity", "DialerSettingsActivity", "PreferenceState", "QuickResponsesActivity"]
 
 _SWITCHES: Final = (("vibrate_when_ringing", "Also vibrate for calls", "0"), ("dtmf_tone", "Dial pad tones", "1"))
 

@@ -13,9 +13,10 @@ from mobilegym.emulator.phone.apps.dialer.store import CallGroup, Party, call_gr
 from mobilegym.emulator.phone.apps.numbers import clock_time, day_name, shown_number
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import INSERT, VIEW, Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.chip import FilterChip
@@ -175,10 +176,10 @@ class LogScreen(Activity[LogState]):
                                action=action, rid="empty_content_view_message")  # fmt: skip
             return Column(*(header if state.missed else ()), Stack(empty, cls=None, width=FILL, weight=1), cls=None, width=FILL, weight=1)
         items = _log_items(self, groups)
-        return LazyColumn(self, "call_log", items, log_row, header=header, footer=footer, rid="recycler_view", weight=1)
+        return LazyColumn(self, "call_log", items, _log_row, header=header, footer=footer, rid="recycler_view", weight=1)
 
 
-def log_row(*args: Any) -> View:
+def _log_row(*args: Any) -> View:
     """A heading or a call."""
     return header_row(args[0]) if len(args) == 1 else call_row(*args)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mobilegym.emulator.phone.apps.contacts.rows import avatar
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.list_item import SectionHeader
 from mobilegym.emulator.phone.ui.widgets.text import Text
@@ -31,7 +32,7 @@ _SAID: Final = {
     "rejected": "Declined call from", "blocked": "Blocked call from",
 }  # fmt: skip
 
-KEYS: Final = (
+_KEYS: Final = (
     ("1", "one", ""), ("2", "two", "ABC"), ("3", "three", "DEF"), ("4", "four", "GHI"), ("5", "five", "JKL"), ("6", "six", "MNO"),
     ("7", "seven", "PQRS"), ("8", "eight", "TUV"), ("9", "nine", "WXYZ"), ("*", "star", ""), ("0", "zero", "+"), ("#", "pound", ""),
 )  # fmt: skip
@@ -109,7 +110,7 @@ def plain_row(icon: str, label: str, tap: Call) -> View:
 def keypad(tap: Call, long: Call | None, gap: float = 10, low: bool = False) -> View:
     """Twelve keys in four rows; handlers get the key. Low ones have their letters beside the digit."""
     rows = [
-        Row(*[_key(*key, tap, long, low) for key in KEYS[i : i + 3]], gap=gap, cls="android.widget.LinearLayout", width=FILL)
+        Row(*[_key(*key, tap, long, low) for key in _KEYS[i : i + 3]], gap=gap, cls="android.widget.LinearLayout", width=FILL)
         for i in (0, 3, 6, 9)
     ]
     return Column(*rows, gap=gap, cls="android.widget.LinearLayout", rid="dialpad", width=FILL, padding=(16, 0))

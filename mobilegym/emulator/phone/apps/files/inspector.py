@@ -9,9 +9,10 @@ from mobilegym.emulator.phone.apps.files.store import glyph, name_of, pretty_typ
 from mobilegym.emulator.phone.apps.media_files import broken, clock_length, file_size, picture
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
 from mobilegym.emulator.phone.ui.widgets.icon import Icon

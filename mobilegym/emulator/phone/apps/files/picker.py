@@ -9,12 +9,13 @@ from mobilegym.emulator.phone.apps.files.browser import Browser
 from mobilegym.emulator.phone.apps.files.rows import RootRow, bottom_bar
 from mobilegym.emulator.phone.apps.files.store import HOME_FOLDER, ROOTS, BrowserState, Entry, matches_mime
 from mobilegym.emulator.phone.apps.media_files import file_uri
-from mobilegym.emulator.phone.kernel.files import file_name_ok
 from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, PICK, Intent
+from mobilegym.emulator.phone.kernel.paths import file_name_ok
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Kid, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from mobilegym.emulator.phone.apps.files.store import Entry, glyph
 from mobilegym.emulator.phone.apps.media_files import broken, file_size, picture
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, bind
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton

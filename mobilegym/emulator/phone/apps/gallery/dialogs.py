@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mobilegym.emulator.phone.apps.gallery.store import SORTS
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import OverlayCall, overlay_call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, dialog_frame
 from mobilegym.emulator.phone.ui.widgets.list_item import Divider
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn

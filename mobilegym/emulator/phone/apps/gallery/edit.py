@@ -9,13 +9,14 @@ from typing import Any, ClassVar, Final
 from mobilegym.emulator.phone.apps.gallery import pixels
 from mobilegym.emulator.phone.apps.media_files import GONE, file_uri, uri_path
 from mobilegym.emulator.phone.kernel.activities import Activity
-from mobilegym.emulator.phone.kernel.files import file_name_ok
 from mobilegym.emulator.phone.kernel.intents import SEND, Intent
+from mobilegym.emulator.phone.kernel.paths import file_name_ok
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.images import file_key
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
@@ -23,7 +24,7 @@ from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.errors import DeviceError, NotFound
 
-__all__ = ["EditActivity", "SaveAs"]
+__all__ = ["EditActivity", "EditState", "SaveAs"]
 
 _ASPECTS: Final = (("FREE", None), ("1:1", (1, 1)), ("4:3", (4, 3)), ("16:9", (16, 9)))
 _ACCENT: Final = 0xFF6DD58C

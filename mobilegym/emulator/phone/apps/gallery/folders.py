@@ -5,7 +5,7 @@ from __future__ import annotations
 from mobilegym.emulator.phone.apps.gallery.dialogs import PropertiesDialog
 from mobilegym.emulator.phone.apps.gallery.operations import MediaScreen
 from mobilegym.emulator.phone.apps.gallery.store import DATABASE, Folder, parent, size_text
-from mobilegym.emulator.phone.kernel.files import canonical_path
+from mobilegym.emulator.phone.kernel.paths import canonical_path
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
 from mobilegym.errors import DeviceError

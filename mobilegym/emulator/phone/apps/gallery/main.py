@@ -25,9 +25,10 @@ from mobilegym.emulator.phone.apps.media_files import picture
 from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
 from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, PICK, Intent
 from mobilegym.emulator.phone.kernel.providers.media import MediaItem
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton, InputDialog, MultiChoiceDialog
@@ -37,7 +38,7 @@ from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.errors import DeviceError
 
-__all__ = ["MainActivity"]
+__all__ = ["MainActivity", "MainState"]
 
 _COLUMNS: Final = 2
 

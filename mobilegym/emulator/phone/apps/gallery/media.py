@@ -14,9 +14,10 @@ from mobilegym.emulator.phone.apps.media_files import clock_length, file_uri, pi
 from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.providers.media import IMAGE, VIDEO, MediaItem
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton, MultiChoiceDialog
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
@@ -24,7 +25,7 @@ from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 
-__all__ = ["MediaActivity"]
+__all__ = ["MediaActivity", "MediaState"]
 
 _COLUMNS: Final = 3
 _MULTIPLE: Final = "android.intent.extra.ALLOW_MULTIPLE"

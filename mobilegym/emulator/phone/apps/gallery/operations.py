@@ -21,8 +21,8 @@ from mobilegym.emulator.phone.apps.gallery.store import (
 )  # fmt: skip
 from mobilegym.emulator.phone.apps.media_files import clock_length, file_uri
 from mobilegym.emulator.phone.kernel.activities import Activity
-from mobilegym.emulator.phone.kernel.files import canonical_path
 from mobilegym.emulator.phone.kernel.intents import SEND, VIEW, Intent
+from mobilegym.emulator.phone.kernel.paths import canonical_path
 from mobilegym.emulator.phone.kernel.providers.media import VIDEO, MediaItem
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog

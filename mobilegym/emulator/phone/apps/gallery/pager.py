@@ -14,10 +14,11 @@ from mobilegym.emulator.phone.apps.media_files import picture, uri_path
 from mobilegym.emulator.phone.kernel.intents import EDIT, Intent
 from mobilegym.emulator.phone.kernel.providers.media import IMAGE, VIDEO, MediaItem
 from mobilegym.emulator.phone.kernel.providers.media_types import mime_of
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.images import file_key
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image
@@ -25,7 +26,7 @@ from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn, ScrollRow
 from mobilegym.errors import DeviceError, NotFound
 
-__all__ = ["PhotoActivity", "VideoActivity", "ViewPagerActivity"]
+__all__ = ["PagerState", "PhotoActivity", "VideoActivity", "ViewPagerActivity"]
 
 _ZOOM: Final = 2
 _BAR: Final = 0x73000000

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image, Sprite
 from mobilegym.emulator.phone.ui.widgets.text import Text
@@ -18,7 +19,7 @@ from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 __all__ = ["Cell", "folder_cell", "media_cell", "search_pill"]
 
 _SHADE: Final = 0x73000000
-_FADE: Final = (0x00000000, 0xBF000000)
+_FADE: Final = (0x00000000, 0xD9000000)
 """Darker towards the bottom, so that a name can be read on any picture."""
 
 
@@ -65,7 +66,7 @@ def folder_cell(cell: Cell) -> View:
     )  # fmt: skip
     return Stack(
         _picture(cell, "dir_thumbnail"),
-        Sprite("gradient", *_FADE, cls=None, width=cell.side, height=80, gravity="bottom"),
+        Sprite("gradient", *_FADE, cls=None, width=cell.side, height=96, gravity="bottom"),
         Column(
             name, Text(str(cell.count), "body_medium", color="white", rid="photo_cnt"), cls="android.widget.LinearLayout",
             rid="dir_bottom_holder", width=FILL, gravity="bottom", padding=(10, 6),

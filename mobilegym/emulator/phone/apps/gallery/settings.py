@@ -7,9 +7,10 @@ from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.gallery.store import gallery_prefs
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Kid
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.list_item import Divider, ListItem, SectionHeader
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn

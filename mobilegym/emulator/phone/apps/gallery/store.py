@@ -90,7 +90,7 @@ def _wanted(item: MediaItem, bits: int, mime: str) -> bool:
     return bool(bits & bit)
 
 
-def visible(kernel: Kernel, hidden: bool, mime: str = "") -> tuple[MediaItem, ...]:
+def _visible(kernel: Kernel, hidden: bool, mime: str = "") -> tuple[MediaItem, ...]:
     """What is shown at all: by the filter, by being hidden, and by the type an app asks for."""
     # Preferences are files, so the files' token stands for them too.
     key = (kernel.content.media.token, kernel.files.token, hidden, mime)
@@ -139,7 +139,7 @@ def _folders(kernel: Kernel, hidden: bool, mime: str) -> list[Folder]:
     prefs = gallery_prefs(kernel)
     order = _media_order(kernel)
     grouped: dict[str, list[MediaItem]] = {}
-    shown = visible(kernel, hidden, mime)
+    shown = _visible(kernel, hidden, mime)
     for item in shown:
         grouped.setdefault(parent(item.path), []).append(item)
     found = [
@@ -172,7 +172,7 @@ def media_in(kernel: Kernel, folder: str, *, hidden: bool = False, mime: str = "
         return ordered(kernel.content.media.items(trashed=True), *order)
     # A hidden folder that was opened shows what it holds.
     inside = hidden or folder.startswith("/") and is_hidden(kernel.files, f"{folder}/-")
-    shown = visible(kernel, inside, mime)
+    shown = _visible(kernel, inside, mime)
     if folder == FAVORITES:
         return ordered((i for i in shown if i.favorite), *order)
     return ordered((i for i in shown if folder == ALL or parent(i.path) == folder), *order)

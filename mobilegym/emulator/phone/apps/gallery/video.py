@@ -8,9 +8,10 @@ from typing import ClassVar
 from mobilegym.emulator.phone.apps.media_files import clock_length, picture, uri_path
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.surface import Depends
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image
@@ -18,7 +19,7 @@ from mobilegym.emulator.phone.ui.widgets.slider import Slider
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.errors import DeviceError, NotFound
 
-__all__ = ["VideoPlayerActivity"]
+__all__ = ["PlayerState", "VideoPlayerActivity"]
 
 
 @dataclass(frozen=True, slots=True)

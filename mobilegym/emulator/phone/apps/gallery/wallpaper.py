@@ -7,15 +7,16 @@ from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.media_files import broken, picture, uri_path
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.errors import DeviceError, NotFound
 
-__all__ = ["WALLPAPER_FILE", "SetWallpaperActivity"]
+__all__ = ["WALLPAPER_FILE", "SetWallpaperActivity", "WallpaperState"]
 
 WALLPAPER_FILE: Final = "/data/system/users/0/wallpaper"
 """Where Android keeps the picture; the system setting `mobilegym_wallpaper` then names this file."""

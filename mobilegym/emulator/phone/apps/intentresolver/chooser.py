@@ -17,9 +17,11 @@ from mobilegym.emulator.phone.apps.intentresolver.target import (
 from mobilegym.emulator.phone.apps.media_files import picture, uri_path
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Kid, Row, Spacer, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_icon import AppDisc
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
@@ -171,7 +173,12 @@ class Chooser(Activity[ChooserState]):
         text, found = shared_text(self.target), streams(self.target)
         if found:
             kind = self.target.mime.partition("/")[0]
-            return self._pictures(found) if kind in ("image", "video") else _file(self._path(found[0]) or found[0], len(found) - 1, kind)
+            if kind in ("image", "video"):
+                return self._pictures(found)
+            title = self.target.text("android.intent.extra.SUBJECT")
+            # A contact has no file: the contacts provider names it after the person.
+            name = f"{title}.vcf" if title and "/as_vcard/" in found[0] else self._path(found[0]) or found[0]
+            return _file(name, len(found) - 1, kind)
         return Row(
             Text(text, "body_large", rid="android:id/content_preview_text", max_lines=4, weight=1),
             IconButton("content-copy", "Copy text", call(Chooser.copy), rid="copy", color="primary"),

@@ -6,10 +6,12 @@ from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.kernel.ime import KeyboardMode
 from mobilegym.emulator.phone.kernel.surface import Depends, Surface
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import ImeAction
@@ -35,10 +37,15 @@ class Keyboard(Surface[None]):
     def initial(self) -> None:
         return None
 
+    def watch(self) -> object:
+        return self._action()
+
     def build(self) -> View:
+        return memo(self.ui, _keyboard, self.kernel.ime.mode, self._action())
+
+    def _action(self) -> ImeAction:
         spec = self.kernel.ime.spec()
-        action: ImeAction = "done" if spec is None else "newline" if spec.multiline else spec.ime
-        return memo(self.ui, _keyboard, self.kernel.ime.mode, action)
+        return "done" if spec is None else "newline" if spec.multiline else spec.ime
 
     def type(self, text: str) -> None:
         """A key with a character."""
@@ -86,8 +93,10 @@ def _strip_icon(icon: str, desc: str, rid: str) -> View:
 
 
 def _key(text: str, rid: str, *, types: str = "", weight: float = 1, hint: str = "") -> View:
-    label = Text(text, "title_large", cls=None, gravity="center", size=21)
-    small = Text(hint, "label_small", color="on_surface_variant", cls=None, gravity="top_end", margin=(0, 1, 5, 0)) if hint else None
+    label = Text(text, "title_large", cls=None, gravity="center", size=21, fixed=True)
+    small: View | None = None
+    if hint:
+        small = Text(hint, "label_small", color="on_surface_variant", cls=None, gravity="top_end", margin=(0, 1, 5, 0), fixed=True)
     return Stack(
         label, small, rid=rid, cls="android.widget.FrameLayout", desc=text, on_tap=call(Keyboard.type, types or text), weight=weight,
         background="surface_container_lowest", radius=6, align="fill",
@@ -108,7 +117,9 @@ def _special(
     hold: object = None,
 ) -> View:
     inner = (
-        Icon(icon, size=22, color=color, gravity="center") if icon else Text(text, "label_large", color=color, cls=None, gravity="center")
+        Icon(icon, size=22, color=color, gravity="center")
+        if icon
+        else Text(text, "label_large", color=color, cls=None, gravity="center", fixed=True)
     )
     return Stack(
         inner, rid=rid, desc=desc, on_tap=tap, on_long=hold, weight=weight, background=background, radius=radius, align="fill",  # type: ignore[arg-type]
@@ -183,7 +194,7 @@ def _number_rows(action: ImeAction) -> list[View]:
 
 def _space() -> View:
     return Stack(
-        Text("English", "label_medium", color="on_surface_variant", cls=None, gravity="center"),
+        Text("English", "label_medium", color="on_surface_variant", cls=None, gravity="center", fixed=True),
         rid="key_pos_space",
         desc="Space",
         cls="android.widget.FrameLayout",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
 from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
 from mobilegym.emulator.phone.ui.theme import Color, Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, View
+from mobilegym.emulator.phone.ui.view import Box, View
 from mobilegym.emulator.phone.ui.widgets.app_icon import AppDisc
 from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon

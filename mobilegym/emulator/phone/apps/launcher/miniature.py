@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Final, Unpack
 
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import ViewAttrs
 from mobilegym.emulator.phone.ui.decor import edge_color
 from mobilegym.emulator.phone.ui.fonts import load_skia
 from mobilegym.emulator.phone.ui.layout import Placed
 from mobilegym.emulator.phone.ui.sprites import sprite
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import Box, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 
 __all__ = ["Miniature"]
 
@@ -19,7 +20,7 @@ _CORNER: Final = "corner_mask"
 
 
 @sprite(_CORNER)
-def corner_mask(canvas: Any, w: int, h: int, radius: float, color: int) -> None:
+def _corner_mask(canvas: Any, w: int, h: int, radius: float, color: int) -> None:
     """Everything between a rectangle and the same one with round corners, in one colour: it cuts corners off what lies below."""
     skia = load_skia()
     path = skia.Path()
@@ -29,7 +30,7 @@ def corner_mask(canvas: Any, w: int, h: int, radius: float, color: int) -> None:
     canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=color))
 
 
-def scaled(ui: Ui, share: float) -> Ui:
+def _scaled(ui: Ui, share: float) -> Ui:
     """The configuration of a screen that many times as wide and high and dense."""
     return Ui.of(
         width=round(ui.width * share),
@@ -60,7 +61,7 @@ class Miniature(View):
         return round(ui.width * self.share), round(ui.height * self.share), (), 0
 
     def draw(self, p: Recorder, box: Box, x: int, y: int) -> None:
-        ui, small = p.ui, scaled(p.ui, self.share)
+        ui, small = p.ui, _scaled(p.ui, self.share)
         outer = p.clip
         clip = (max(outer[0], x), max(outer[1], y), min(outer[2], x + box.w), min(outer[3], y + box.h))
         if clip[0] < clip[2] and clip[1] < clip[3]:
@@ -69,7 +70,8 @@ class Miniature(View):
             bottom = 0 if self.edge else round(ui.navigation_bar * self.share)
             height = small.height - top - bottom
             content = self.content.layout(small, small.width, small.width, height, height)
-            for at, size, color in ((y, top, edge_color(content, bottom=False)), (y + top + height, bottom, edge_color(content, bottom=True))):
+            for at, size, below in ((y, top, False), (y + top + height, bottom, True)):
+                color = edge_color(content, bottom=below)
                 if size and color is not None:
                     p.put(ops.rect(x, at, box.w, size, ui.color(color), clip))
             inner = Recorder(small, clip)

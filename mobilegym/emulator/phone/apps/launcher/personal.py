@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from mobilegym.emulator.phone.apps.systemui.wallpaper import WALLPAPER_KEY, WALLPAPERS
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.image import Image

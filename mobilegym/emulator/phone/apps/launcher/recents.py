@@ -11,10 +11,11 @@ from mobilegym.emulator.phone.kernel.activities import Activity, Task
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.surface import Depends
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Group, Placed, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, View
+from mobilegym.emulator.phone.ui.view import Box, View
 from mobilegym.emulator.phone.ui.widgets.app_icon import AppDisc
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.text import Text

@@ -11,10 +11,11 @@ from mobilegym.emulator.phone.apps.messages.words import character_counter, day_
 from mobilegym.emulator.phone.kernel.clock import epoch_ms
 from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, Intent
 from mobilegym.emulator.phone.kernel.providers.telephony import Attachment
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Flow, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.bottom_sheet import ListSheet, SheetItem
 from mobilegym.emulator.phone.ui.widgets.chip import InputChip
 from mobilegym.emulator.phone.ui.widgets.date_picker import DatePicker

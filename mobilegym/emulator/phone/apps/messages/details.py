@@ -9,9 +9,10 @@ from mobilegym.emulator.phone.apps.messages import store
 from mobilegym.emulator.phone.apps.messages.rows import contact_row
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
@@ -19,7 +20,7 @@ from mobilegym.emulator.phone.ui.widgets.list_item import Divider, ListItem, Sec
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.errors import NotFound
 
-__all__ = ["ConversationDetailsActivity"]
+__all__ = ["ConversationDetailsActivity", "DetailsState"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 
-__all__ = ["ConversationList", "ListState", "add_contact_intent", "dial_intent"]
+__all__ = ["ConversationList", "Items", "ListState", "add_contact_intent", "dial_intent"]
 
 
 Items: TypeAlias = tuple[tuple[ConversationItem], ...]
@@ -258,5 +258,3 @@ class ConversationList(Activity[ListState]):
 
 def _row(item: ConversationItem) -> View:
     return conversation_row(item, call(ConversationList.tapped, item.thread_id), call(ConversationList.held, item.thread_id))
-
-

@@ -11,9 +11,10 @@ from mobilegym.emulator.phone.apps.messages.preferences import SettingsActivity
 from mobilegym.emulator.phone.apps.messages.rows import search_row
 from mobilegym.emulator.phone.apps.messages.thread import ThreadActivity
 from mobilegym.emulator.phone.apps.messages.words import list_date
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button, Fab
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton

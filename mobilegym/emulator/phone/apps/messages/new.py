@@ -11,9 +11,10 @@ from mobilegym.emulator.phone.apps.messages import store
 from mobilegym.emulator.phone.apps.messages.rows import contact_row, picture
 from mobilegym.emulator.phone.apps.messages.thread import ThreadActivity
 from mobilegym.emulator.phone.kernel.activities import Activity
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
@@ -25,7 +26,7 @@ from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["NewConversationActivity", "people_with_numbers", "sms_uri"]
+__all__ = ["NewConversationActivity", "NewState", "people_with_numbers", "sms_uri"]
 
 _FIELD = "new_conversation_address"
 _SUGGESTIONS = 8

@@ -8,9 +8,10 @@ from typing import ClassVar, Final
 from mobilegym.emulator.phone.apps.messages import store
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
@@ -19,7 +20,7 @@ from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Switch
 
-__all__ = ["ManageBlockedNumbersActivity", "SettingsActivity"]
+__all__ = ["ManageBlockedNumbersActivity", "PageState", "SettingsActivity"]
 
 _NOTIFICATIONS: Final = Intent.of("android.settings.APP_NOTIFICATION_SETTINGS", android__provider__extra__APP_PACKAGE=store.PACKAGE,
                                   app=store.PACKAGE)  # fmt: skip

@@ -53,7 +53,7 @@ DATABASE: Final = "conversations.db"
 CHANNEL: Final = "simple_sms_messenger"
 SCHEDULED_EVENT: Final = "org.fossify.messages.SCHEDULED"
 """Event on the clock with the extra `id`."""
-FLAGS: Final[dict[str, bool]] = {
+_FLAGS: Final[dict[str, bool]] = {
     "use_recycle_bin": False, "keep_conversations_archived": False, "show_character_counter": True, "send_on_enter": False,
 }  # fmt: skip
 """Preferences that are on or off, with their defaults."""
@@ -87,7 +87,7 @@ def stamp(kernel: Kernel) -> tuple[object, ...]:
 def flag(kernel: Kernel, key: str) -> bool:
     """A preference."""
     value = database(kernel).scalar("SELECT value FROM prefs WHERE key = ?", (key,))
-    return FLAGS[key] if value is None else value == "true"
+    return _FLAGS[key] if value is None else value == "true"
 
 
 def set_flag(kernel: Kernel, key: str, on: bool) -> None:

@@ -13,9 +13,11 @@ from mobilegym.emulator.phone.apps.messages.words import day_and_time
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.providers.telephony import Attachment, TextMessage
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.errors import NotFound
 
@@ -189,5 +191,3 @@ def _row(bubble: Bubble) -> View:
 
 def _waiting_row(bubble: Bubble) -> View:
     return bubble_row(bubble, call(ThreadActivity.waiting, bubble.id), None)
-
-

@@ -36,9 +36,7 @@ def bar(surface: ThreadActivity) -> View:
         if not state.in_bin:
             if len(state.addresses) == 1 and kernel.packages.resolve(_dial(state.addresses[0])):
                 actions.append(IconButton("phone", "Dial number", call(_dial_number), rid="dial_number", cls="android.widget.Button"))
-            actions.append(
-                IconButton("account-plus", "Add Person", call(_add_person), rid="manage_people", cls="android.widget.Button")
-            )
+            actions.append(IconButton("account-plus", "Add Person", call(_add_person), rid="manage_people", cls="android.widget.Button"))
         actions.append(IconButton("dots-vertical", "More options", call(_menu), cls="android.widget.ImageView"))
     return AppBar(title, on_up=call(_leave), up_desc="Back", actions=actions, rid="thread_toolbar")
 

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar
 
 from mobilegym.emulator.device import FileStat
 from mobilegym.emulator.phone.apps.notes.dialogs import NewFileDialog
 from mobilegym.emulator.phone.apps.notes.editor import DocumentActivity, editor_page
-from mobilegym.emulator.phone.apps.notes.store import EXTENSIONS, NOTEBOOK, SortKey, describe, is_text, order, search
+from mobilegym.emulator.phone.apps.notes.rows import Tab, about_page, file_row, paste_bar, tab_bar, tab_title
+from mobilegym.emulator.phone.apps.notes.store import NOTEBOOK, SortKey, describe, is_text, order, search
 from mobilegym.emulator.phone.kernel.activities import Activity
-from mobilegym.emulator.phone.kernel.files import file_name_ok
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
+from mobilegym.emulator.phone.kernel.paths import file_name_ok
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
-from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.layout import Column, Kid, Stack
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar, SelectionBar
 from mobilegym.emulator.phone.ui.widgets.button import Fab
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
-from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
-from mobilegym.emulator.phone.ui.widgets.list_item import Divider, ListItem
+from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
-from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn, ScrollColumn
-from mobilegym.emulator.phone.ui.widgets.text import Text
+from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 
-__all__ = ["MainActivity"]
+__all__ = ["BrowserState", "MainActivity"]
 
-Tab: TypeAlias = Literal["files", "todo", "quicknote", "more"]
-_TABS: tuple[tuple[Tab, str, str, str], ...] = (
-    ("files", "Files", "folder", "nav_notebook"), ("todo", "To-Do", "checkbox-marked-outline", "nav_todo"),
-    ("quicknote", "QuickNote", "lightning-bolt", "nav_quicknote"), ("more", "More", "heart", "nav_more"),
-)  # fmt: skip
 _SORTS: tuple[tuple[SortKey, str], ...] = (("name", "Name"), ("date", "Date"), ("size", "File size"), ("type", "Mime type"))
 
 
@@ -67,10 +62,18 @@ class MainActivity(Activity[BrowserState]):
                 self._files(), self._fab(), cls="android.widget.FrameLayout", rid="main__view_pager_container", width=FILL, weight=1
             )
         elif state.tab == "more":
-            body = self._more()
+            body = about_page(self)
         else:
             body = editor_page(self, self._page_key())
-        return Column(self._bar(), body, self._bottom(), cls="android.view.ViewGroup", rid="main_content", width=FILL, height=FILL)
+        return Column(
+            self._bar(),
+            body,
+            tab_bar(state.tab, Call(MainActivity.show_tab)),
+            cls="android.view.ViewGroup",
+            rid="main_content",
+            width=FILL,
+            height=FILL,
+        )
 
     def _bar(self) -> View:
         state = self.state
@@ -81,7 +84,7 @@ class MainActivity(Activity[BrowserState]):
                 self, "search", hint="Search", ime="search", on_change=Call(MainActivity.searched), rid="search_src_text", weight=1
             )
             return AppBar("", on_up=call(MainActivity.stop_search), up_desc="Collapse", title_view=field)
-        title = "Markor" if state.tab == "files" and state.folder == NOTEBOOK else dict((t, label) for t, label, _, _ in _TABS)[state.tab]
+        title = "Markor" if state.tab == "files" and state.folder == NOTEBOOK else tab_title(state.tab)
         if state.tab == "files" and state.folder != NOTEBOOK:
             title = state.folder.rsplit("/", 1)[-1]
         actions: list[Kid] = []
@@ -105,29 +108,21 @@ class MainActivity(Activity[BrowserState]):
         ]
 
     def _files(self) -> View:
-        state, files = self.state, self.kernel.files
-        stats = self._listed()
+        state = self.state
         items: list[tuple[object, ...]] = []
         if state.folder != "/sdcard" and not state.searching:
             items.append(("..", state.folder.rsplit("/", 1)[0], _parent(state.folder), True, False, False))
-        for stat in stats:
+        for stat in self._listed():
             name = stat.path.rsplit("/", 1)[-1]
             text = describe(stat, self.kernel.clock.local(stat.modified_ms))
             items.append((name, text, stat.path, stat.is_dir, stat.path in state.selected, True))
-        bar = self._paste_bar() if state.destination else None
-        del files
+        bar = None
+        if state.destination:
+            verb = "Move" if state.destination == "move" else "Copy"
+            bar = paste_bar(verb, len(state.carried), call(MainActivity.cancel_carry), call(MainActivity.carry_here))
         rows = LazyColumn(self, "files", items, _file_row, footer=88, rid="ui__filesystem_dialog__list", weight=1)
         empty = EmptyState("magnify", "No results") if state.searching and not items else None
         return Column(bar, empty or rows, cls=None, width=FILL, height=FILL)
-
-    def _paste_bar(self) -> View:
-        verb = "Move" if self.state.destination == "move" else "Copy"
-        return Row(
-            Text(f"{verb} {len(self.state.carried)} here?", "body_medium", weight=1),
-            IconButton("close", "Cancel", call(MainActivity.cancel_carry)),
-            IconButton("check", f"{verb} here", call(MainActivity.carry_here), rid="ui__filesystem_dialog__button_ok"),
-            background="secondary_container", padding=(16, 4), width=FILL,
-        )  # fmt: skip
 
     def _fab(self) -> Kid:
         if self.state.selected or self.state.searching:
@@ -135,36 +130,6 @@ class MainActivity(Activity[BrowserState]):
         return Fab(
             "plus", "Create a new file or folder", call(MainActivity.new_file), rid="fab_add_new_item", background=0xFFEF5350, color="white"
         )
-
-    def _more(self) -> View:
-        return ScrollColumn(
-            self,
-            "more",
-            ListItem("Markor 2.11.1", "Text editor for Markdown, todo.txt and more", leading=Icon("information-outline")),
-            Divider(),
-            ListItem("Notebook", NOTEBOOK, leading=Icon("folder")),
-            weight=1,
-        )
-
-    def _bottom(self) -> View:
-        tabs = [
-            Column(
-                Icon(icon, color="primary" if tab == self.state.tab else "on_surface_variant", size=24),
-                Text(label, "label_medium", color="primary" if tab == self.state.tab else "on_surface_variant", rid="largeLabel"),
-                rid=rid,
-                cls="android.widget.FrameLayout",
-                desc=label,
-                selected=tab == self.state.tab,
-                on_tap=call(MainActivity.show_tab, tab),
-                weight=1,
-                cross="center",
-                main="center",
-                height=64,
-                gap=2,
-            )
-            for tab, label, icon, rid in _TABS
-        ]
-        return Row(*tabs, rid="bottom_navigation_bar", width=FILL, background="surface_container", cls="android.widget.FrameLayout")
 
     # ------------------------------------------------------------------ files
 
@@ -414,24 +379,5 @@ def _parent(path: str) -> str:
 
 
 def _file_row(name: str, detail: str, path: str, is_dir: bool, selected: bool, selectable: bool) -> View:
-    icon = Icon(
-        "check-circle" if selected else "folder" if is_dir else "file-document",
-        color="primary" if selected else "on_surface_variant",
-        rid="opoc_filesystem_item__image",
-        size=28,
-    )
-    return ListItem(
-        name,
-        detail,
-        leading=icon,
-        title_rid="opoc_filesystem_item__title",
-        subtitle_rid="opoc_filesystem_item__description",
-        rid="opoc_filesystem_item__root",
-        on_tap=call(MainActivity.tapped, path, is_dir, selectable),
-        on_long=call(MainActivity.held, path, selectable),
-        selected=selected,
-        background="secondary_container" if selected else None,
-    )
-
-
-_KINDS = tuple(label for label, _ in EXTENSIONS)
+    on_tap, on_long = call(MainActivity.tapped, path, is_dir, selectable), call(MainActivity.held, path, selectable)
+    return file_row(name, detail, is_dir, selected, on_tap, on_long)

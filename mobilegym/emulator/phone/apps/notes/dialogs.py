@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mobilegym.emulator.phone.apps.notes.store import EXTENSIONS
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, overlay_call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Flow, Row
 from mobilegym.emulator.phone.ui.overlay import Overlay
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.chip import FilterChip
 from mobilegym.emulator.phone.ui.widgets.dialog import dialog_frame, finish_dialog

@@ -7,11 +7,12 @@ from typing import Any, ClassVar, Final
 
 from mobilegym.emulator.phone.apps.notes.store import NOTEBOOK, Block, blocks, named_file
 from mobilegym.emulator.phone.kernel.activities import Activity
-from mobilegym.emulator.phone.kernel.files import file_name_ok
 from mobilegym.emulator.phone.kernel.intents import SEND
+from mobilegym.emulator.phone.kernel.paths import file_name_ok
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
@@ -21,7 +22,7 @@ from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn, ScrollRow
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 
-__all__ = ["DocumentActivity", "editor_page"]
+__all__ = ["DocumentActivity", "DocumentState", "editor_page"]
 
 _HISTORY: Final = 50
 _FORMATS: Final = (
@@ -46,7 +47,7 @@ def editor_page(host: Activity[Any], key: str, *, on_change: Call | None = None)
         min_height=320,
         padding=(16, 12),
     )
-    actions = [IconButton(icon, label, call(format_text, key, i), size=48) for i, (icon, label, _, _) in enumerate(_FORMATS)]
+    actions = [IconButton(icon, label, call(_format_text, key, i), size=48) for i, (icon, label, _, _) in enumerate(_FORMATS)]
     return Column(
         ScrollColumn(host, f"scroll_{key}", edit, rid="document__fragment__edit__content_editor__scrolling_parent", weight=1),
         ScrollRow(host, "actions", *actions, rid="document__fragment__edit__text_actions_bar", background="surface_container", width=FILL),
@@ -54,7 +55,7 @@ def editor_page(host: Activity[Any], key: str, *, on_change: Call | None = None)
     )  # fmt: skip
 
 
-def format_text(surface: Activity[Any], key: str, index: int) -> None:
+def _format_text(surface: Activity[Any], key: str, index: int) -> None:
     """Put Markdown marks around the selection or at the start of the line."""
     _, _, before, after = _FORMATS[index]
     text = surface.field(key)

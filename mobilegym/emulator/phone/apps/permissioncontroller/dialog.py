@@ -7,16 +7,17 @@ from typing import Final, Literal, TypeAlias
 
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.permissions import group_of
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Radio
 
-__all__ = [ "GrantPermissions", "GrantState"]
+__all__ = ["Answer", "GrantPermissions", "GrantState"]
 
 _IDS: Final = "com.android.permissioncontroller:id/"
 _FINE: Final = "android.permission.ACCESS_FINE_LOCATION"

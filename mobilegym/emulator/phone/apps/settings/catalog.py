@@ -35,7 +35,7 @@ from mobilegym.emulator.phone.apps.settings.pages import (
 from mobilegym.emulator.phone.apps.settings.prefs import FooterPref, HeaderPref, ViewPref
 from mobilegym.emulator.phone.kernel.intents import Intent
 
-__all__ = [ "PAGES", "Found", "page_of", "search"]
+__all__ = ["PAGES", "Found", "page_of", "search"]
 
 _GROUPS: Final = (
     network,
@@ -63,7 +63,6 @@ _GROUPS: Final = (
 )
 PAGES: Final[dict[str, PageSpec]] = {id: spec for group in _GROUPS for id, spec in group.PAGES.items()}
 """Page id → description, in the order in which the search lists them."""
-
 
 
 def page_of(intent: Intent) -> tuple[str, str]:

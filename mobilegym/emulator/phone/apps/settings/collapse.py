@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from mobilegym.emulator.phone.ui.attrs import UNBOUNDED
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Group, Placed
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import UNBOUNDED, Box, Nodes, Recorder, View
+from mobilegym.emulator.phone.ui.view import Box, Nodes, Recorder, View
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
 
 __all__ = ["CollapsingPage"]

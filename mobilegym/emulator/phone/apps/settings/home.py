@@ -7,9 +7,11 @@ from mobilegym.emulator.phone.apps.settings.collapse import CollapsingPage
 from mobilegym.emulator.phone.apps.settings.page import LIST, Page, PageState
 from mobilegym.emulator.phone.apps.settings.pages.home import top_level
 from mobilegym.emulator.phone.apps.settings.rows import pref_row
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn

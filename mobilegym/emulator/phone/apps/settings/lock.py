@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Spacer
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text

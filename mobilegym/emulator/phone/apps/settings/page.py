@@ -13,9 +13,11 @@ from mobilegym.emulator.phone.apps.settings.prefs import ChoicePref, MainSwitchP
 from mobilegym.emulator.phone.apps.settings.rows import Value, pref_row
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import Intent
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Spacer
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.search_view import SearchField
 from mobilegym.emulator.phone.ui.widgets.text import Text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
+
+from mobilegym.emulator.phone.kernel.clock import time_zone
 
 __all__ = ["REGIONS", "Zone", "offset_text", "region_of", "zone_name"]
 
@@ -140,7 +141,7 @@ def region_of(zone: str) -> str:
 
 def offset_text(zone: str, at: datetime) -> str:
     """`GMT-04:00` at an aware time."""
-    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+    offset = at.astimezone(time_zone(zone)).utcoffset()
     minutes = round(offset.total_seconds() / 60) if offset is not None else 0
     return f"GMT{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
@@ -150,5 +151,5 @@ def zone_name(zone: str, at: datetime) -> str:
     found = next((z for zones in (*REGIONS.values(), (_UTC,)) for z in zones if z.id == zone), None)
     if found is None:
         return zone.rpartition("/")[2].replace("_", " ")
-    summer = bool(at.astimezone(ZoneInfo(zone)).dst())
+    summer = bool(at.astimezone(time_zone(zone)).dst())
     return found.summer if summer and found.summer else found.name

@@ -6,10 +6,11 @@ from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.systemui.rows import NotificationSurface, RowState
 from mobilegym.emulator.phone.kernel.surface import Depends
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, View
+from mobilegym.emulator.phone.ui.view import Box, View
 
 __all__ = ["HeadsUp"]
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, cast
 from mobilegym.emulator.phone.apps.systemui.routes import open_page
 from mobilegym.emulator.phone.kernel.radios import WifiNetwork
 from mobilegym.emulator.phone.kernel.surface import Surface
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer
 from mobilegym.emulator.phone.ui.overlay import Overlay
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.list_item import ListItem

@@ -16,17 +16,18 @@ from mobilegym.emulator.phone.apps.systemui.wallpaper import ink
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.surface import Depends
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Kid, Row, Spacer, Stack
 from mobilegym.emulator.phone.ui.theme import with_alpha
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 
-__all__ = ["CREDENTIAL", "Keyguard", "has_credential"]
+__all__ = ["CREDENTIAL", "Keyguard", "KeyguardState", "has_credential"]
 
 CREDENTIAL: Final = "lockscreen_pin"
 """Secure setting that holds the PIN or password."""

@@ -9,10 +9,11 @@ from mobilegym.emulator.phone.apps.systemui.routes import open_app, start
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.surface import Depends, Surface
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Stack
 from mobilegym.emulator.phone.ui.theme import Color, with_alpha
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 

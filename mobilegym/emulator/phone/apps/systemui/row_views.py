@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_DEFAULT, IMPORTANCE_LOW
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_icon import AppDisc
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
@@ -152,14 +153,15 @@ def _actions(data: RowData) -> Kid:
         if color is None:
             buttons.append(Button(label, tap, kind="text", rid=f"android:id/action{i}"))
         else:
-            buttons.append(Button(label, tap, rid=f"android:id/action{i}", background=color, color="white", padding=(16, 0)))
+            buttons.append(Button(label, tap, rid=f"android:id/action{i}", background=color, color="white", padding=(16, 0), weight=1))
+    calling = any(a.casefold() in _CALL_COLORS for a in data.actions)
     return Row(
         *buttons,
-        gap=4,
+        gap=8 if calling else 4,
         rid="android:id/actions",
         width=FILL,
-        padding=(0, 4, 0, 0),
-        margin=(-12 if not any(a.casefold() in _CALL_COLORS for a in data.actions) else 0, 0, 0, 0),
+        padding=(0, 8, 0, 4) if calling else (0, 4, 0, 0),
+        margin=(0 if calling else -12, 0, 0, 0),
     )
 
 

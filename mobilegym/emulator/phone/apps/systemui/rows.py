@@ -11,15 +11,17 @@ from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.kernel import Kernel
 from mobilegym.emulator.phone.kernel.notifications import IMPORTANCE_DEFAULT, IMPORTANCE_LOW, StatusBarNotification
 from mobilegym.emulator.phone.kernel.surface import Surface
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Row
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 
 __all__ = ["Guts", "NotificationSurface", "RowState", "age_text", "is_silent", "row_data"]
 
-REPLY_KEY: Final = "remote_input"
+_REPLY_KEY: Final = "remote_input"
 
 
 class Guts(NamedTuple):
@@ -108,19 +110,19 @@ class NotificationSurface(Surface[S], Generic[S]):
             return
         if notification.actions[index].remote_input:
             self.update(replying=key, reply_index=index)
-            self.set_field(REPLY_KEY, "")
-            self.focus_on(REPLY_KEY)
+            self.set_field(_REPLY_KEY, "")
+            self.focus_on(_REPLY_KEY)
         else:
             self._deliver(notification, index, None)
 
     def send(self, key: str, index: int, text: str | None = None) -> None:
         """Send what is in the reply field."""
         notification = self.kernel.notifications.get(key)
-        text = self.field(REPLY_KEY) if text is None else text
+        text = self.field(_REPLY_KEY) if text is None else text
         if notification is None or not text.strip():
             return
         self.clear_focus()
-        self.set_field(REPLY_KEY, "")
+        self.set_field(_REPLY_KEY, "")
         self.update(replying="")
         self._deliver(notification, index, text)
 
@@ -186,10 +188,10 @@ class NotificationSurface(Surface[S], Generic[S]):
 
     def _reply_field(self, data: RowData) -> View:
         index = min(self.state.reply_index, len(data.actions) - 1)
-        filled = bool(self.field(REPLY_KEY).strip())
+        filled = bool(self.field(_REPLY_KEY).strip())
         edit = EditText(
             self,
-            REPLY_KEY,
+            _REPLY_KEY,
             hint=data.actions[index],
             ime="send",
             on_submit=Call(send_reply, (data.key, index)),

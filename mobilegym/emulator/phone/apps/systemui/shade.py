@@ -13,9 +13,11 @@ from mobilegym.emulator.phone.apps.systemui.tile_editor import ShadeState, TileE
 from mobilegym.emulator.phone.apps.systemui.tiles import TILES, tile_order, tile_state, toggle_tile
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.surface import Depends
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.memo import memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from mobilegym.emulator.phone.apps.systemui.quick_settings import edit_cell
 from mobilegym.emulator.phone.apps.systemui.rows import NotificationSurface, RowState
 from mobilegym.emulator.phone.apps.systemui.tiles import DEFAULT_ORDER, TILES, set_tile_order, tile_order
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import call
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn

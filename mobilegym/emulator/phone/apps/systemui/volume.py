@@ -11,10 +11,11 @@ from mobilegym.emulator.phone.kernel.hardware import RingerMode
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.surface import Depends, Surface
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import FILL, ViewAttrs
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Row, Spacer, Stack
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.slider import Slider

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from mobilegym.emulator.device import Row, Value
-from mobilegym.emulator.phone.kernel.clock import Clock, epoch_ms
+from mobilegym.emulator.phone.kernel.clock import Clock, epoch_ms, time_zone
 from mobilegym.emulator.phone.kernel.database import Database, Databases
 from mobilegym.emulator.phone.kernel.providers import calendar_schema
 from mobilegym.emulator.phone.kernel.providers.base import ContentUri, Provider
@@ -313,8 +313,8 @@ def _length_ms(end: Value, duration: Value, start: int) -> int:
 
 def _zone(name: Value) -> ZoneInfo:
     try:
-        return ZoneInfo(str(name or "UTC"))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        return time_zone(str(name or "UTC"))
+    except NotFound as error:
         raise DeviceError(f"calendar event has an unknown time zone {name!r}") from error
 
 
@@ -323,7 +323,7 @@ def _date_list(text: str | None, zone: ZoneInfo) -> set[int]:
     if not text:
         return set()
     head, _, body = text.rpartition(";")
-    where = ZoneInfo(head) if head else zone
+    where = _zone(head) if head else zone
     found: set[int] = set()
     for item in body.split(","):
         try:

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from mobilegym.emulator.device import Row, Value
 from mobilegym.emulator.phone.kernel.clock import Clock
 from mobilegym.emulator.phone.kernel.database import Database, Databases
-from mobilegym.emulator.phone.kernel.files import STORAGE, FileKind, FileSystem, canonical_path, shown_path
+from mobilegym.emulator.phone.kernel.files import FileKind, FileSystem
+from mobilegym.emulator.phone.kernel.paths import STORAGE, canonical_path, shown_path
 from mobilegym.emulator.phone.kernel.providers import media_schema
 from mobilegym.emulator.phone.kernel.providers.base import ContentUri, Provider
 from mobilegym.emulator.phone.kernel.providers.media_types import media_info

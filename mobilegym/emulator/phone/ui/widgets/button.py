@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal, TypeAlias
 
+from mobilegym.emulator.phone.ui.attrs import Handler
 from mobilegym.emulator.phone.ui.layout import Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 

@@ -7,12 +7,14 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, overlay_call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Grid, Row, Spacer, Stack
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.overlay import Overlay
 from mobilegym.emulator.phone.ui.theme import Color, Ui
-from mobilegym.emulator.phone.ui.view import FILL, View, memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import ViewAttrs
 from mobilegym.emulator.phone.ui.call import Call, OverlayCall
 from mobilegym.emulator.phone.ui.layout import Placed, Stack
 from mobilegym.emulator.phone.ui.theme import Color, Ui
-from mobilegym.emulator.phone.ui.view import Box, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 
 __all__ = ["Icon", "IconButton"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal, Unpack
 
 from mobilegym.emulator.phone.ui import ops
-from mobilegym.emulator.phone.ui.view import Box, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.attrs import ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 
 __all__ = ["Image", "Sprite"]
 

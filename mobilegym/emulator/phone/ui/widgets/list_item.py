@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.emulator.phone.ui.widgets.text import Text
 

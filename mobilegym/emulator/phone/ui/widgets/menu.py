@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, Self
 
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Row
 from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, View
+from mobilegym.emulator.phone.ui.view import Box, View
 from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.toggle import Checkbox
+from mobilegym.observation import Bounds
 
 __all__ = ["Menu", "MenuItem"]
 
@@ -36,10 +38,12 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Menu(Overlay):
-    """An overflow menu. Opens at the top right below the app bar unless `anchor` (device px of its top-right corner) is given."""
+    """A popup menu. Opens over what was touched; at the top right, where overflow menus are, if nothing was."""
 
     items: tuple[MenuItem, ...] = ()
     anchor: tuple[int, int] | None = None
+    """Its top-right corner, device px; the top-left one if `from_left`."""
+    from_left: bool = False
     placement: ClassVar[Placement] = "anchor"
     scrim: ClassVar[bool] = False
 
@@ -58,10 +62,17 @@ class Menu(Overlay):
             cross="fill",
         )
 
+    def beside(self, ui: Ui, touched: Bounds) -> Self:
+        if self.anchor is not None:
+            return self
+        from_left = touched.left + touched.right < ui.width
+        return replace(self, anchor=(touched.left if from_left else touched.right, touched.top), from_left=from_left)
+
     def place(self, ui: Ui, box: Box, keyboard: int) -> tuple[int, int]:
-        right, top = self.anchor or (ui.width - ui.px(4), ui.status_bar + ui.px(8))
+        at, top = self.anchor or (ui.width - ui.px(4), ui.status_bar + ui.px(8))
         bottom = ui.height - keyboard - ui.navigation_bar
-        return max(ui.px(8), min(right, ui.width - ui.px(4)) - box.w), max(ui.status_bar, min(top, bottom - box.h))
+        left = min(at if self.from_left else at - box.w, ui.width - ui.px(4) - box.w)
+        return max(ui.px(8), left), max(ui.status_bar, min(top, bottom - box.h))
 
 
 def _row(item: MenuItem, *, wide: bool = True) -> View:

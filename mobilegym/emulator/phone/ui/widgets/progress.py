@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Unpack
 
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import FILL, ViewAttrs
 from mobilegym.emulator.phone.ui.layout import Placed
 from mobilegym.emulator.phone.ui.theme import Color, Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 
 __all__ = ["CircularProgress", "LinearProgress"]
 

@@ -6,10 +6,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final, Unpack
 
+from mobilegym.emulator.phone.ui.attrs import FILL, UNBOUNDED, ViewAttrs
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Group, Kid, Placed, Row
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import FILL, UNBOUNDED, Box, Nodes, Recorder, View, ViewAttrs, memo
+from mobilegym.emulator.phone.ui.view import Box, Nodes, Recorder, View
 
 __all__ = ["LazyColumn", "ScrollColumn", "ScrollRow"]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Kid, Row
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText

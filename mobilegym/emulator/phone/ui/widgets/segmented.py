@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import bind
 from mobilegym.emulator.phone.ui.layout import Kid, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.text import Text
 

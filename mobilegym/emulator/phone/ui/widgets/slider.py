@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Literal, Unpack
 
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler, ViewAttrs
 from mobilegym.emulator.phone.ui.call import Call, OverlayCall
 from mobilegym.emulator.phone.ui.layout import Placed
 from mobilegym.emulator.phone.ui.theme import Color, Ui, blend
-from mobilegym.emulator.phone.ui.view import FILL, Box, Handler, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 
 __all__ = ["Slider", "slider_inset"]
 

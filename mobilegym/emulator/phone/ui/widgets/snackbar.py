@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
 __all__ = ["snackbar_view"]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import bind
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Row, Stack
 from mobilegym.emulator.phone.ui.theme import Color
-from mobilegym.emulator.phone.ui.view import FILL, Box, Handler, Recorder, View
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollRow
 from mobilegym.emulator.phone.ui.widgets.text import Text

@@ -6,9 +6,10 @@ from typing import Literal, Unpack
 
 from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui import text as typeset
+from mobilegym.emulator.phone.ui.attrs import ViewAttrs
 from mobilegym.emulator.phone.ui.layout import Placed
 from mobilegym.emulator.phone.ui.theme import TYPE_SCALE, Color, Ui
-from mobilegym.emulator.phone.ui.view import Box, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 
 __all__ = ["Text"]
 
@@ -24,6 +25,7 @@ class Text(View):
         text_align: Within the view's own width.
         weight_: Font weight that overrides the role's (`regular`, `medium`, `bold`, …).
         size: sp, overrides the role's.
+        fixed: The size is in dp: it does not follow the font size that the owner has set.
         underline: Draw a line under the text (links, strike-through is not offered).
     """
 
@@ -32,7 +34,7 @@ class Text(View):
     def __init__(
         self, content: str, role: str = "body_medium", *, color: Color = "on_surface", max_lines: int = 0,
         text_align: Literal["start", "center", "end"] = "start", font: str = "", size: float = 0, strike: bool = False,
-        **attrs: Unpack[ViewAttrs],
+        fixed: bool = False, **attrs: Unpack[ViewAttrs],
     ) -> None:  # fmt: skip
         self.content = content
         self.role = role
@@ -42,6 +44,7 @@ class Text(View):
         self.font = font
         self.size = size
         self.strike = strike
+        self.fixed = fixed
         self.__dict__.update(attrs)
 
     @property
@@ -50,7 +53,7 @@ class Text(View):
 
     def _metrics(self, ui: Ui) -> tuple[typeset.TextStyle, int]:
         role = TYPE_SCALE[self.role]
-        size = self.size or role.size
+        size = (self.size or role.size) / (ui.font_scale if self.fixed else 1)
         style = ui.style(size, self.font or role.weight)
         line = role.line_height * (size / role.size)
         return style, max(1, round(line * ui.font_scale * ui.scale))

@@ -7,11 +7,12 @@ from typing import ClassVar, Literal, TypeAlias, Unpack
 
 from mobilegym.emulator.phone.ui import ops
 from mobilegym.emulator.phone.ui import text as typeset
+from mobilegym.emulator.phone.ui.attrs import FILL, ViewAttrs
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Placed, Row, Stack
 from mobilegym.emulator.phone.ui.theme import TYPE_SCALE, Color, Ui, with_alpha
-from mobilegym.emulator.phone.ui.view import FILL, Box, Recorder, View, ViewAttrs
+from mobilegym.emulator.phone.ui.view import Box, Recorder, View
 from mobilegym.emulator.phone.ui.widgets.text import Text
 
 __all__ = ["EditSpec", "EditText", "ImeAction", "InputType", "OutlinedField"]
@@ -177,7 +178,7 @@ def OutlinedField(
         border_width=2 if focused else 1, cross="center", padding=(12 if leading is not None else 0, 0, 4 if trailing else 0, 0),
     )  # fmt: skip
     floating = Text(label, "body_small", color=accent if focused or error else "on_surface_variant", cls=None,
-                    background=background, padding=(4, 0), margin=(12, -8, 0, 0)) if filled or focused else None  # fmt: skip
+                    background=background, padding=(4, 0), margin=(12, -8, 0, 0)) if label and (filled or focused) else None  # fmt: skip
     note = error or supporting
     return Column(
         Stack(frame, floating, cls=None, width=FILL),

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from mobilegym.emulator.phone.ui import text as typeset
+from mobilegym.emulator.phone.ui.attrs import FILL, Handler
 from mobilegym.emulator.phone.ui.call import Call, overlay_call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Spacer, Stack
+from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.overlay import Overlay
 from mobilegym.emulator.phone.ui.theme import Color, Ui
-from mobilegym.emulator.phone.ui.view import FILL, Handler, View, memo
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.clock_face import BoundedText, ClockFace
 from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mobilegym.emulator.phone.ui.attrs import Handler
 from mobilegym.emulator.phone.ui.layout import Stack
-from mobilegym.emulator.phone.ui.view import Handler, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 
 __all__ = ["Checkbox", "Radio", "Switch"]

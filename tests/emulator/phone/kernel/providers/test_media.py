@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from mobilegym.emulator.phone.kernel.files import canonical_path
+from mobilegym.emulator.phone.kernel.paths import canonical_path
 from mobilegym.emulator.phone.kernel.providers.media import AUDIO, MediaProvider
 from mobilegym.emulator.phone.kernel.providers.media_types import media_info, mime_of
 from mobilegym.errors import DeviceError, NotFound

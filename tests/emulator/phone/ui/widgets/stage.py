@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from mobilegym.emulator.phone.ui.attrs import Handler
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.hit import Hit, path_at
 from mobilegym.emulator.phone.ui.overlay import Overlay
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import Box, Handler, View, collect_window, paint_window
+from mobilegym.emulator.phone.ui.view import Box, View, collect_window, paint_window
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 from mobilegym.observation import Element
 

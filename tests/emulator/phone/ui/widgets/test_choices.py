@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.layout import Column, Flow
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.bottom_bar import BottomBar, NavItem
 from mobilegym.emulator.phone.ui.widgets.chip import AssistChip, FilterChip, InputChip
 from mobilegym.emulator.phone.ui.widgets.expand import Expandable, ExpandHeader

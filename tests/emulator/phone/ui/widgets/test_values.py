@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mobilegym.emulator.phone.ui import ops
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Row
-from mobilegym.emulator.phone.ui.view import FILL
 from mobilegym.emulator.phone.ui.widgets.progress import CircularProgress, LinearProgress
 from mobilegym.emulator.phone.ui.widgets.search_view import SearchBar, SearchField
 from mobilegym.emulator.phone.ui.widgets.slider import Slider, slider_inset

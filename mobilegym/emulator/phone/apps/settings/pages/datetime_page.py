@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from mobilegym.emulator.phone.apps.numbers import clock_time
 from mobilegym.emulator.phone.apps.settings.page import Page, PageSpec
 from mobilegym.emulator.phone.apps.settings.prefs import FooterPref, HeaderPref, LinkPref, Pref, RadioPref, Setting, SwitchPref
 from mobilegym.emulator.phone.apps.settings.zones import REGIONS, Zone, offset_text, region_of, zone_name
-from mobilegym.emulator.phone.kernel.clock import epoch_ms
+from mobilegym.emulator.phone.kernel.clock import epoch_ms, time_zone
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.widgets.date_picker import DatePicker
 from mobilegym.emulator.phone.ui.widgets.time_picker import TimePicker
@@ -145,7 +144,7 @@ def _footer(page: Page) -> str:
 @lru_cache(maxsize=64)
 def _next_change(zone: str, day: date) -> str:
     """When the zone's offset changes next, seen from noon of a day."""
-    rules = ZoneInfo(zone)
+    rules = time_zone(zone)
     now = datetime(day.year, day.month, day.day, 12, tzinfo=rules)
     for days in range(1, 366):
         later = now + timedelta(days=days)

@@ -58,6 +58,14 @@ def _developer(page: Page) -> list[Pref]:
             Setting("global", "wait_for_debugger", "0"),
             enabled=on,
         ),
+        *_networking_and_input(on),
+        *_drawing(on),
+        *_apps(on),
+    ]
+
+
+def _networking_and_input(on: bool) -> list[Pref]:
+    return [
         HeaderPref("Networking"),
         SwitchPref(
             "mobile_data_always_on",
@@ -75,6 +83,11 @@ def _developer(page: Page) -> list[Pref]:
             Setting("system", "pointer_location", "0"),
             enabled=on,
         ),
+    ]
+
+
+def _drawing(on: bool) -> list[Pref]:
+    return [
         HeaderPref("Drawing"),
         ChoicePref(
             "window_animation_scale", "Window animation scale", _SCALES, Setting("global", "window_animation_scale", "1.0"), enabled=on
@@ -89,6 +102,11 @@ def _developer(page: Page) -> list[Pref]:
         ChoicePref(
             "animator_duration_scale", "Animator duration scale", _SCALES, Setting("global", "animator_duration_scale", "1.0"), enabled=on
         ),
+    ]
+
+
+def _apps(on: bool) -> list[Pref]:
+    return [
         HeaderPref("Apps"),
         SwitchPref(
             "immediately_destroy_activities",

@@ -22,12 +22,13 @@ from mobilegym.emulator.phone.apps.settings.prefs import (
     SwitchPref,
     TwoTargetPref,
 )
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Stack
 from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
 from mobilegym.emulator.phone.ui.theme import Ui
-from mobilegym.emulator.phone.ui.view import FILL, Box, View
+from mobilegym.emulator.phone.ui.view import Box, View
 from mobilegym.emulator.phone.ui.widgets.dialog import DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.slider import Slider
 

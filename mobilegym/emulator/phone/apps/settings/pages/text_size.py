@@ -6,9 +6,10 @@ from typing import Final
 
 from mobilegym.emulator.phone.apps.settings.page import Page, PageSpec
 from mobilegym.emulator.phone.apps.settings.prefs import ButtonPref, Pref, Setting, SliderPref, SwitchPref, ViewPref
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Column, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.list_item import Avatar
 from mobilegym.emulator.phone.ui.widgets.text import Text
 

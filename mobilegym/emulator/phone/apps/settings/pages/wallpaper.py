@@ -6,9 +6,10 @@ from typing import Final
 
 from mobilegym.emulator.phone.apps.settings.page import Page, PageSpec
 from mobilegym.emulator.phone.apps.settings.prefs import ChoicePref, HeaderPref, Pref, Setting, SwitchPref, ViewPref
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.ui.layout import Grid, Row, Stack
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.image import Image
 

@@ -19,10 +19,11 @@ from mobilegym.emulator.phone.apps.settings.prefs import (
     SwitchPref,
 )
 from mobilegym.emulator.phone.kernel.radios import WifiNetwork
+from mobilegym.emulator.phone.ui.attrs import FILL
 from mobilegym.emulator.phone.ui.call import Call, overlay_call
 from mobilegym.emulator.phone.ui.host import Host
 from mobilegym.emulator.phone.ui.layout import Column, Row
-from mobilegym.emulator.phone.ui.view import FILL, View
+from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, dialog_frame
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import OutlinedField
@@ -293,17 +294,21 @@ def _details(page: Page) -> list[Pref]:
         ),
     ]
     if connected:
-        mac = page.setting("secure", "bluetooth_address", "3C:5A:B4:01:02:03")
-        rows += [
-            HeaderPref("Network details"),
-            LinkPref("mac", "Randomized MAC address", f"02{mac[2:]}"),
-            LinkPref("ip", "IP address", "192.168.1.24"),
-            LinkPref("gateway", "Gateway", "192.168.1.1"),
-            LinkPref("mask", "Subnet mask", "255.255.255.0"),
-            LinkPref("dns", "DNS", "192.168.1.1"),
-            LinkPref("link_speed", "Transmit link speed", "433 Mbps"),
-        ]
+        rows += _addresses(page)
     return rows
+
+
+def _addresses(page: Page) -> list[Pref]:
+    mac = page.setting("secure", "bluetooth_address", "3C:5A:B4:01:02:03")
+    return [
+        HeaderPref("Network details"),
+        LinkPref("mac", "Randomized MAC address", f"02{mac[2:]}"),
+        LinkPref("ip", "IP address", "192.168.1.24"),
+        LinkPref("gateway", "Gateway", "192.168.1.1"),
+        LinkPref("mask", "Subnet mask", "255.255.255.0"),
+        LinkPref("dns", "DNS", "192.168.1.1"),
+        LinkPref("link_speed", "Transmit link speed", "433 Mbps"),
+    ]
 
 
 def _metered(page: Page, value: str) -> None:
