@@ -6,8 +6,8 @@ import pytest
 
 from mobilegym.actions import OpenApp, Press
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
-from mobilegym.emulator.phone.ui.call import Call
 from mobilegym.emulator.phone.kernel.paths import file_name_ok
+from mobilegym.emulator.phone.ui.call import Call
 from tests.emulator.phone.apps.pilot import Pilot
 from tests.emulator.phone.furniture import furnish
 from tests.emulator.phone.twins import differences, look, no_caches

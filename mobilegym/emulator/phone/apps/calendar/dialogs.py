@@ -76,7 +76,8 @@ class PeriodDialog(Overlay):
             for i, (label, rid) in enumerate(self.units)
         ]  # fmt: skip
         body = Column(field, Column(*rows, cls="android.widget.RadioGroup", rid="dialog_radio_view", width=FILL), cls=None, width=FILL)
-        return dialog_frame(self.heading, body, _buttons(Call(_period, (self.result, self.unit, self.least))))
+        form = ScrollColumn(host, "period", body, height=None, weight=1, loose=True)
+        return dialog_frame(self.heading, form, _buttons(Call(_period, (self.result, self.unit, self.least))))
 
 
 def _unit(dialog: PeriodDialog, unit: int) -> PeriodDialog:
@@ -165,7 +166,8 @@ class TypeEditor(Overlay):
             field, Text("Color", "label_large", color="on_surface_variant", padding=(24, 0, 24, 4)),
             Grid(cells, columns=5, cls=None, width=FILL, padding=(20, 0)), cls=None, width=FILL,
         )  # fmt: skip
-        return dialog_frame(self.title, body, _buttons(Call(_type_done, (self.result, self.type_id, self.color))))
+        form = ScrollColumn(host, "type", body, height=None, weight=1, loose=True)
+        return dialog_frame(self.title, form, _buttons(Call(_type_done, (self.result, self.type_id, self.color))))
 
 
 def _color(dialog: TypeEditor, argb: int) -> TypeEditor:

@@ -56,7 +56,7 @@ class CameraSettings(Activity[_Nothing]):
                 chosen=camera_prefs(self.kernel).number("size"),
                 on_choose=Call(CameraSettings.sized),
                 negative=DialogButton("Cancel"),
-            )  # fmt: skip
+            )
         )
 
     def sized(self, index: int) -> None:

@@ -74,7 +74,7 @@ class Shooting(Activity[CameraState]):
                     positive=DialogButton("Yes", call(Shooting.location_wanted)),
                     may_cancel=False,
                     negative=DialogButton("No thanks", call(Shooting.location_unwanted)),
-                )  # fmt: skip
+                )
             )
 
     def critical(self, then: Call | None) -> None:
@@ -85,7 +85,7 @@ class Shooting(Activity[CameraState]):
                 may_cancel=False,
                 positive=DialogButton("Dismiss", then),
                 message="The app does not have critical permissions needed to run. Please check your permissions settings.",
-            )  # fmt: skip
+            )
         )
 
     def location_wanted(self) -> None:

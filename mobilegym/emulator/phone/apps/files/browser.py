@@ -16,6 +16,7 @@ from mobilegym.emulator.phone.apps.files.rows import (
     kept_rows,
     list_row,
     make_item,
+    name_dialog,
 )
 from mobilegym.emulator.phone.apps.files.store import (
     FILTERS,
@@ -44,7 +45,7 @@ from mobilegym.emulator.phone.ui.memo import memo
 from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.chip import FilterChip
-from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton, InputDialog
+from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
@@ -358,7 +359,7 @@ class Browser(Activity[BrowserState]):
                 options=tuple(label for _, _, label in SORTS),
                 chosen=sort_for(self.state.root, self.state.sort),
                 on_choose=Call(Browser.sorted_by),
-            )  # fmt: skip
+            )
         )
 
     def sorted_by(self, index: int) -> None:
@@ -371,16 +372,7 @@ class Browser(Activity[BrowserState]):
     def new_folder(self) -> None:
         """Ask for a name."""
         self.set_field("new_folder", "")
-        self.show(
-            InputDialog(
-                heading="New folder",
-                key="new_folder",
-                label="Folder name",
-                input_rid="android:id/text1",
-                positive=DialogButton("OK", Call(Browser.make_folder)),
-                negative=DialogButton("Cancel"),
-            )  # fmt: skip
-        )
+        self.show(name_dialog("New folder", "new_folder", "Folder name", Call(Browser.make_folder)))
 
     def make_folder(self, name: str) -> None:
         """The name was entered."""

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.files.actions import PICK_DESTINATION
 from mobilegym.emulator.phone.apps.files.browser import Browser
+from mobilegym.emulator.phone.apps.files.rows import name_dialog
 from mobilegym.emulator.phone.apps.files.store import ROOTS, Entry, name_of
 from mobilegym.emulator.phone.apps.media_files import file_uri
 from mobilegym.emulator.phone.kernel.intents import SEND, VIEW, Intent
@@ -15,7 +16,7 @@ from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Kid
 from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
-from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
+from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.errors import DeviceError
@@ -160,16 +161,7 @@ class FilesActivity(Browser):
     def rename(self) -> None:
         """Ask for a new name."""
         self.set_field("rename", name_of(self._chosen()[0]))
-        self.show(
-            InputDialog(
-                heading="Rename",
-                key="rename",
-                label="Name",
-                input_rid="android:id/text1",
-                positive=DialogButton("OK", Call(FilesActivity.renamed)),
-                negative=DialogButton("Cancel"),
-            )  # fmt: skip
-        )
+        self.show(name_dialog("Rename", "rename", "Name", Call(FilesActivity.renamed)))
 
     def renamed(self, name: str) -> None:
         """The new name was entered."""
@@ -179,17 +171,8 @@ class FilesActivity(Browser):
             return
         if self.kernel.files.exists(target):
             self.set_field("rename", name)
-            self.show(
-                InputDialog(
-                    heading="Rename",
-                    key="rename",
-                    label="Name",
-                    input_rid="android:id/text1",
-                    error="A file with this name already exists.",
-                    positive=DialogButton("OK", Call(FilesActivity.renamed)),
-                    negative=DialogButton("Cancel"),
-                )  # fmt: skip
-            )
+            error = "A file with this name already exists."
+            self.show(name_dialog("Rename", "rename", "Name", Call(FilesActivity.renamed), error=error))
             return
         try:
             if "/" in name:

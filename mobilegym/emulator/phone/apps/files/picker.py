@@ -170,7 +170,7 @@ class PickActivity(Browser):
                 message=f"This app will be able to read and change the files stored in {name}.",
                 positive=DialogButton("Allow", call(PickActivity.use_tree)),
                 negative=DialogButton("Cancel"),
-            )  # fmt: skip
+            )
         )
 
     def use_tree(self) -> None:
@@ -190,7 +190,7 @@ class PickActivity(Browser):
                     message=f"Replace {path.rsplit('/', 1)[-1]}?",
                     positive=DialogButton("OK", call(PickActivity.saved, path)),
                     negative=DialogButton("Cancel"),
-                )  # fmt: skip
+                )
             )
         else:
             self.saved(self.kernel.files.free_path(path))

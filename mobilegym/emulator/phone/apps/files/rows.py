@@ -15,7 +15,7 @@ from mobilegym.emulator.phone.ui.layout import Column, Kid, Row, Stack
 from mobilegym.emulator.phone.ui.overlay import Overlay, Placement
 from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
-from mobilegym.emulator.phone.ui.widgets.dialog import finish_dialog
+from mobilegym.emulator.phone.ui.widgets.dialog import DialogButton, InputDialog, finish_dialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon, IconButton
 from mobilegym.emulator.phone.ui.widgets.image import Image
 from mobilegym.emulator.phone.ui.widgets.list_item import ListItem
@@ -37,6 +37,7 @@ __all__ = [
     "kept_rows",
     "list_row",
     "make_item",
+    "name_dialog",
 ]
 
 
@@ -244,7 +245,7 @@ class RootsDrawer(Overlay):
                     min_height=64 if row.summary else 52,
                     padding=(16, 4),
                     title_font="medium" if row.selected else "",
-                )  # fmt: skip
+                )
             )
         return Column(
             Text(self.heading, "title_large", rid="toolbar", padding=(24, 20, 24, 16)),
@@ -260,4 +261,12 @@ def bottom_bar(*buttons: tuple[str, str, Call, bool]) -> View:
     return Row(
         *views, main="end", gap=8, cls="android.widget.LinearLayout", rid="container_save", width=FILL, padding=(16, 8),
         background="surface_container",
+    )  # fmt: skip
+
+
+def name_dialog(heading: str, key: str, label: str, done: Call, *, error: str = "") -> InputDialog:
+    """Asks for a name in the field `key`; `done` gets it."""
+    return InputDialog(
+        heading=heading, key=key, label=label, input_rid="android:id/text1", error=error, positive=DialogButton("OK", done),
+        negative=DialogButton("Cancel"),
     )  # fmt: skip

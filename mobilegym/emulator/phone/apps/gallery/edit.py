@@ -51,7 +51,7 @@ class SaveAs:
                 input_rid="filename_value",
                 positive=DialogButton("OK", Call(_named, (path, then))),
                 negative=DialogButton("Cancel"),
-            )  # fmt: skip
+            )
         )
 
     @staticmethod
@@ -74,7 +74,7 @@ def _named(surface: Activity[Any], path: str, then: Call, name: str) -> None:
                 message=f"File “{posixpath.basename(target)}” already exists. Overwrite?",
                 positive=DialogButton("Yes", Call(then.fn, (*then.args, target))),
                 negative=DialogButton("No"),
-            )  # fmt: skip
+            )
         )
     else:
         then.fn(surface, *then.args, target)

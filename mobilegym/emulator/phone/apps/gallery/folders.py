@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mobilegym.emulator.phone.apps.gallery.dialogs import PropertiesDialog
+from mobilegym.emulator.phone.apps.gallery.listing import ListScreen
 from mobilegym.emulator.phone.apps.gallery.operations import MediaScreen
 from mobilegym.emulator.phone.apps.gallery.store import DATABASE, Folder, parent, size_text
 from mobilegym.emulator.phone.kernel.paths import canonical_path
@@ -13,7 +14,7 @@ from mobilegym.errors import DeviceError
 __all__ = ["FolderActions"]
 
 
-class FolderActions(MediaScreen):
+class FolderActions(ListScreen):
     """A screen with albums that can be selected."""
 
     def selected_folders(self) -> list[Folder]:
@@ -47,7 +48,7 @@ class FolderActions(MediaScreen):
                 "hidden items” option is toggled in Settings. Continue?",
                 positive=DialogButton("Yes", call(FolderActions.hide_folders)),
                 negative=DialogButton("No"),
-            )  # fmt: skip
+            )
         )
 
     def hide_folders(self) -> None:
@@ -75,7 +76,7 @@ class FolderActions(MediaScreen):
                 label="Name",
                 positive=DialogButton("OK", Call(FolderActions.folder_renamed)),
                 negative=DialogButton("Cancel"),
-            )  # fmt: skip
+            )
         )
 
     def folder_renamed(self, name: str) -> None:

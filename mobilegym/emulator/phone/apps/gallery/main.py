@@ -16,13 +16,10 @@ from mobilegym.emulator.phone.apps.gallery.store import (
     ALL,
     BIN,
     FAVORITES,
-    FILTERS,
     Folder,
     folders,
-    gallery_prefs,
 )  # fmt: skip
 from mobilegym.emulator.phone.apps.media_files import picture
-from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
 from mobilegym.emulator.phone.kernel.intents import GET_CONTENT, PICK, Intent
 from mobilegym.emulator.phone.kernel.providers.media import MediaItem
 from mobilegym.emulator.phone.ui.attrs import FILL
@@ -31,7 +28,7 @@ from mobilegym.emulator.phone.ui.layout import Column, Kid
 from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
 from mobilegym.emulator.phone.ui.widgets.button import Button
-from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton, InputDialog, MultiChoiceDialog
+from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
@@ -63,11 +60,6 @@ class MainActivity(FolderActions):
     def picking(self) -> bool:
         """Whether another app wants a file."""
         return self.intent.action in (PICK, GET_CONTENT)
-
-    @property
-    def prefs(self) -> SharedPrefs:
-        """The gallery's preferences."""
-        return gallery_prefs(self.kernel)
 
     def on_create(self) -> None:
         self.ask_permission(PERMISSION, Call(MainActivity.permission_answered))
@@ -200,12 +192,10 @@ class MainActivity(FolderActions):
 
     def menu(self) -> None:
         """Overflow."""
-        hidden = self.state.hidden
         items = [
             MenuItem("Sort by", call(MainActivity.sort_dialog)),
             MenuItem("Filter media", call(MainActivity.filter_dialog)),
-            *([] if self.prefs.flag("show_hidden_media") else [
-                MenuItem("Stop showing hidden media" if hidden else "Temporarily show hidden", call(MainActivity.show_hidden))]),
+            *self.hidden_items(),
         ]  # fmt: skip
         if not self.picking:
             items += [
@@ -230,33 +220,12 @@ class MainActivity(FolderActions):
                 descending=prefs.flag("directory_sort_descending", True),
                 positive=DialogButton("OK", Call(MainActivity.sorted_by)),
                 negative=DialogButton("Cancel"),
-            )  # fmt: skip
+            )
         )
 
     def sorted_by(self, key: str, descending: bool) -> None:
         """An order was chosen."""
         self.prefs.put(directory_sort_order=key, directory_sort_descending=descending)
-
-    def filter_dialog(self) -> None:
-        """Ask what kinds to show."""
-        bits = self.prefs.number("filter_media", 7)
-        self.show(
-            MultiChoiceDialog(
-                heading="Filter media",
-                options=tuple(label for label, _ in FILTERS),
-                chosen=frozenset(i for i, (_, bit) in enumerate(FILTERS) if bits & bit),
-                positive=DialogButton("OK", Call(MainActivity.filtered)),
-                negative=DialogButton("Cancel"),
-            )  # fmt: skip
-        )
-
-    def filtered(self, indexes: tuple[int, ...]) -> None:
-        """Kinds were chosen; none means all."""
-        self.prefs.put(filter_media=sum(FILTERS[i][1] for i in indexes) or 7)
-
-    def show_hidden(self) -> None:
-        """Show hidden folders until the app is left, or stop."""
-        self.update(hidden=not self.state.hidden)
 
     def columns_dialog(self) -> None:
         """Ask for the number of columns."""
@@ -267,7 +236,7 @@ class MainActivity(FolderActions):
                 options=options,
                 chosen=self.prefs.number("dir_columns", _COLUMNS) - 1,
                 on_choose=Call(MainActivity.columns_chosen),
-            )  # fmt: skip
+            )
         )
 
     def columns_chosen(self, index: int) -> None:
@@ -286,7 +255,7 @@ class MainActivity(FolderActions):
                 input_rid="folder_name",
                 positive=DialogButton("OK", Call(MainActivity.make_folder)),
                 negative=DialogButton("Cancel"),
-            )  # fmt: skip
+            )
         )
 
     def make_folder(self, name: str) -> None:

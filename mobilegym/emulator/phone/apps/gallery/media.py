@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from mobilegym.emulator.phone.apps.gallery.dialogs import SortDialog
+from mobilegym.emulator.phone.apps.gallery.listing import ListScreen
 from mobilegym.emulator.phone.apps.gallery.operations import MediaScreen
 from mobilegym.emulator.phone.apps.gallery.pager import ViewPagerActivity
 from mobilegym.emulator.phone.apps.gallery.rows import Cell, media_cell, search_pill
-from mobilegym.emulator.phone.apps.gallery.store import BIN, FILTERS, folder_name, gallery_prefs, media_in
+from mobilegym.emulator.phone.apps.gallery.store import BIN, folder_name, media_in
 from mobilegym.emulator.phone.apps.media_files import clock_length, file_uri, picture
-from mobilegym.emulator.phone.apps.shared_prefs import SharedPrefs
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.providers.media import IMAGE, VIDEO, MediaItem
 from mobilegym.emulator.phone.ui.attrs import FILL
@@ -19,7 +19,7 @@ from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column, Kid
 from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
-from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton, MultiChoiceDialog
+from mobilegym.emulator.phone.ui.widgets.dialog import ChoiceDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.empty_state import EmptyState
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
@@ -38,7 +38,7 @@ class MediaState:
     hidden: bool = False
 
 
-class MediaActivity(MediaScreen):
+class MediaActivity(ListScreen):
     """Extras: `folder` (path or special key), `hidden`, `search`, and for a picker `pick` and `mime`."""
 
     name: ClassVar[str] = "org.fossify.gallery.activities.MediaActivity"
@@ -57,11 +57,6 @@ class MediaActivity(MediaScreen):
     def picking(self) -> bool:
         """Whether a file is picked for another app."""
         return bool(self.intent.extra("pick", False))
-
-    @property
-    def prefs(self) -> SharedPrefs:
-        """The gallery's preferences."""
-        return gallery_prefs(self.kernel)
 
     def found(self) -> list[MediaItem]:
         """What is shown, in order."""
@@ -184,11 +179,9 @@ class MediaActivity(MediaScreen):
                 MenuItem("Column count", call(MediaActivity.columns_dialog)),
             ]
         else:
-            hidden = self.state.hidden
             items = [
                 MenuItem("Filter media", call(MediaActivity.filter_dialog)),
-                *([] if self.prefs.flag("show_hidden_media") else [
-                    MenuItem("Stop showing hidden media" if hidden else "Temporarily show hidden", call(MediaActivity.show_hidden))]),
+                *self.hidden_items(),
                 MenuItem("Column count", call(MediaActivity.columns_dialog)),
             ]  # fmt: skip
         self.show(Menu(items=tuple(items)))
@@ -202,10 +195,6 @@ class MediaActivity(MediaScreen):
         """Show file names, or not."""
         self.prefs.put(display_file_names=not self.prefs.flag("display_file_names"))
 
-    def show_hidden(self) -> None:
-        """Show hidden files for now, or stop."""
-        self.update(hidden=not self.state.hidden)
-
     def sort_dialog(self) -> None:
         """Ask for the order of media."""
         prefs = self.prefs
@@ -216,30 +205,13 @@ class MediaActivity(MediaScreen):
                 descending=prefs.flag("sort_descending", True),
                 positive=DialogButton("OK", Call(MediaActivity.sorted_by)),
                 negative=DialogButton("Cancel"),
-            )  # fmt: skip
+            )
         )
 
     def sorted_by(self, key: str, descending: bool) -> None:
         """An order was chosen."""
         self.prefs.put(sort_order=key, sort_descending=descending)
         self.scroll_to("media", 0)
-
-    def filter_dialog(self) -> None:
-        """Ask what kinds to show."""
-        bits = self.prefs.number("filter_media", 7)
-        self.show(
-            MultiChoiceDialog(
-                heading="Filter media",
-                options=tuple(label for label, _ in FILTERS),
-                chosen=frozenset(i for i, (_, bit) in enumerate(FILTERS) if bits & bit),
-                positive=DialogButton("OK", Call(MediaActivity.filtered)),
-                negative=DialogButton("Cancel"),
-            )  # fmt: skip
-        )
-
-    def filtered(self, indexes: tuple[int, ...]) -> None:
-        """Kinds were chosen; none means all."""
-        self.prefs.put(filter_media=sum(FILTERS[i][1] for i in indexes) or 7)
 
     def columns_dialog(self) -> None:
         """Ask for the number of columns."""
@@ -250,7 +222,7 @@ class MediaActivity(MediaScreen):
                 options=options,
                 chosen=self.prefs.number("media_columns", _COLUMNS) - 1,
                 on_choose=Call(MediaActivity.columns_chosen),
-            )  # fmt: skip
+            )
         )
 
     def columns_chosen(self, index: int) -> None:
@@ -320,7 +292,7 @@ class MediaActivity(MediaScreen):
                 options=("Rotate right", "Rotate left", "Rotate by 180º"),
                 radios=False,
                 on_choose=Call(MediaActivity.rotated),
-            )  # fmt: skip
+            )
         )
 
     def rotated(self, index: int) -> None:

@@ -143,7 +143,7 @@ class MediaScreen(Activity[Any]):
                 message="Are you sure you want to empty the Recycle Bin? The files will be permanently lost.",
                 positive=DialogButton("Yes", call(MediaScreen.empty_bin)),
                 negative=DialogButton("No"),
-            )  # fmt: skip
+            )
         )
 
     def empty_bin(self) -> None:
@@ -198,7 +198,7 @@ class MediaScreen(Activity[Any]):
                 input_rid="rename_item_name",
                 positive=DialogButton("OK", Call(MediaScreen.renamed)),
                 negative=DialogButton("Cancel"),
-            )  # fmt: skip
+            )
         )
 
     def renamed(self, name: str) -> None:
@@ -243,7 +243,7 @@ class MediaScreen(Activity[Any]):
                 on_choose=Call(MediaScreen.folder_chosen, (move, paths, tuple(f.path for f in places))),
                 negative=DialogButton("Cancel"),
                 neutral=other if self.kernel.packages.resolve(Intent.of(_PICK_DESTINATION)) else None,
-            )  # fmt: skip
+            )
         )
 
     def folder_chosen(self, move: bool, paths: tuple[str, ...], places: tuple[str, ...], index: int) -> None:

@@ -53,7 +53,7 @@ class SettingsActivity(Activity[_Nothing]):
                         title_lines=2,
                         title_rid=f"settings_{key}_label",
                         trailing=Switch(prefs.flag(key, default), rid=f"settings_{key}"),
-                    )  # fmt: skip
+                    )
                 )
         return Column(
             AppBar("Settings", on_up=call(SettingsActivity.finish), rid="settings_toolbar"),

@@ -143,7 +143,12 @@ class Chooser(Activity[ChooserState]):
     def _launch(self, index: int) -> None:
         kernel, chosen = self.kernel, self._candidate(index)
         intent = self.target.to(chosen.package, chosen.activity)
-        package, info = kernel.packages.resolve(intent)[0]
+        found = kernel.packages.resolve(intent)
+        if not found:  # disabled since the sheet came up
+            self.finish()
+            self.toast("App isn’t available")
+            return
+        package, info = found[0]
         kernel.journal.append("dialog", self.package, "chosen", "read", package=chosen.package, activity=chosen.activity)
         kernel.activities.launch(package, info, intent, self, self.reply)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mobilegym.emulator.phone.apps.messages import store
+from mobilegym.emulator.phone.apps.messages.naming import ask_name
 from mobilegym.emulator.phone.apps.messages.rows import contact_row
 from mobilegym.emulator.phone.kernel.activities import Activity
 from mobilegym.emulator.phone.kernel.intents import VIEW, Intent
@@ -14,7 +15,6 @@ from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Column
 from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
-from mobilegym.emulator.phone.ui.widgets.dialog import DialogButton, InputDialog
 from mobilegym.emulator.phone.ui.widgets.icon import Icon
 from mobilegym.emulator.phone.ui.widgets.list_item import Divider, ListItem, SectionHeader
 from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
@@ -67,12 +67,8 @@ class ConversationDetailsActivity(Activity[DetailsState]):
 
     def ask_name(self) -> None:
         """Rename the conversation."""
-        self.set_field("conversation_name", store.title_of(self.kernel, self.thread_id, self._addresses()))
-        self.show(InputDialog(
-            heading="Rename conversation", message="Only you can see this conversation name", key="conversation_name",
-            label="Conversation name", input_rid="rename_conv_edit_text",
-            positive=DialogButton("OK", Call(ConversationDetailsActivity.named)), negative=DialogButton("Cancel"),
-        ))  # fmt: skip
+        title = store.title_of(self.kernel, self.thread_id, self._addresses())
+        ask_name(self, title, Call(ConversationDetailsActivity.named))
 
     def named(self, title: str) -> None:
         """The new name was entered."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from mobilegym.emulator.phone.apps.messages import store
+from mobilegym.emulator.phone.apps.messages.naming import ask_name
 from mobilegym.emulator.phone.apps.messages.rows import ConversationItem, conversation_row
 from mobilegym.emulator.phone.apps.messages.thread import ThreadActivity
 from mobilegym.emulator.phone.apps.messages.words import list_date
@@ -16,7 +17,7 @@ from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Kid
 from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
-from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
+from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 from mobilegym.emulator.phone.ui.widgets.scroll import LazyColumn
@@ -237,12 +238,7 @@ class ConversationList(Activity[ListState]):
     def ask_name(self, thread_id: int) -> None:
         """Rename a conversation."""
         addresses = next((c.addresses for c in self.conversations() if c.thread_id == thread_id), ())
-        self.set_field("conversation_name", store.title_of(self.kernel, thread_id, addresses))
-        self.show(InputDialog(
-            heading="Rename conversation", message="Only you can see this conversation name", key="conversation_name",
-            label="Conversation name", input_rid="rename_conv_edit_text",
-            positive=DialogButton("OK", Call(ConversationList.named, (thread_id,))), negative=DialogButton("Cancel"),
-        ))  # fmt: skip
+        ask_name(self, store.title_of(self.kernel, thread_id, addresses), Call(ConversationList.named, (thread_id,)))
 
     def named(self, thread_id: int, title: str) -> None:
         """The new name was entered."""

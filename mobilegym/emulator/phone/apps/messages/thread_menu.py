@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mobilegym.emulator.phone.apps.messages import compose, store
+from mobilegym.emulator.phone.apps.messages.naming import ask_name
 from mobilegym.emulator.phone.apps.messages.words import list_date, time_of_day
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.ui.call import Call, call
 from mobilegym.emulator.phone.ui.layout import Kid
 from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.app_bar import AppBar
-from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton, InputDialog
+from mobilegym.emulator.phone.ui.widgets.dialog import AlertDialog, DialogButton
 from mobilegym.emulator.phone.ui.widgets.icon import IconButton
 from mobilegym.emulator.phone.ui.widgets.menu import Menu, MenuItem
 
@@ -111,12 +112,7 @@ def _restore_all(surface: ThreadActivity) -> None:
 
 def _ask_name(surface: ThreadActivity) -> None:
     state = surface.state
-    surface.set_field("conversation_name", store.title_of(surface.kernel, state.thread_id, state.addresses))
-    surface.show(InputDialog(
-        heading="Rename conversation", message="Only you can see this conversation name", key="conversation_name",
-        label="Conversation name", input_rid="rename_conv_edit_text", positive=DialogButton("OK", Call(_named)),
-        negative=DialogButton("Cancel"),
-    ))  # fmt: skip
+    ask_name(surface, store.title_of(surface.kernel, state.thread_id, state.addresses), Call(_named))
 
 
 def _named(surface: ThreadActivity, title: str) -> None:

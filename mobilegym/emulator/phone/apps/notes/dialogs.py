@@ -15,6 +15,7 @@ from mobilegym.emulator.phone.ui.view import View
 from mobilegym.emulator.phone.ui.widgets.button import Button
 from mobilegym.emulator.phone.ui.widgets.chip import FilterChip
 from mobilegym.emulator.phone.ui.widgets.dialog import dialog_frame, finish_dialog
+from mobilegym.emulator.phone.ui.widgets.scroll import ScrollColumn
 from mobilegym.emulator.phone.ui.widgets.text import Text
 from mobilegym.emulator.phone.ui.widgets.text_field import EditText
 
@@ -37,8 +38,10 @@ class NewFileDialog(Overlay):
         return "new_name"
 
     def build(self, host: Host) -> View:
+        # Beside the keyboard of a phone held sideways there is no room for headings.
+        cramped = host.ui.width > host.ui.height and bool(host.focus)
         name = Column(
-            Text("Name", "label_medium", color="primary"),
+            None if cramped else Text("Name", "label_medium", color="primary"),
             Row(
                 EditText(host, "new_name", hint="Title", rid="new_file_dialog__name", weight=1, padding=(0, 10), ime="next"),
                 EditText(host, "new_ext", hint=".md ...", rid="new_file_dialog__ext", width=84, padding=(0, 10)),
@@ -48,7 +51,7 @@ class NewFileDialog(Overlay):
             Text("Type", "label_medium", color="primary", padding=(0, 12, 0, 6)),
             Flow(*[FilterChip(label, i == self.kind, overlay_call(_choose, i)) for i, (label, _) in enumerate(EXTENSIONS)],
                  rid="new_file_dialog__type", width=FILL),
-            cls="android.widget.LinearLayout", rid="new_file_dialog__root", width=FILL, padding=(24, 12, 24, 0),
+            cls="android.widget.LinearLayout", rid="new_file_dialog__root", width=FILL, padding=(24, 0 if cramped else 12, 24, 0),
         )  # fmt: skip
         buttons = Row(
             Button("Folder", Call(finish_dialog, (self.create, True, self.kind)), kind="text", rid="android:id/button3"),
@@ -56,9 +59,10 @@ class NewFileDialog(Overlay):
                 Button("Cancel", Call(finish_dialog, (None,)), kind="text", rid="android:id/button2"),
                 Button("OK", Call(_ok, (self.create, self.kind)), kind="text", rid="android:id/button1"), cls=None,
             ),
-            main="between", width=FILL, padding=(16, 16), rid="buttonPanel",
+            main="between", width=FILL, padding=(16, 0 if cramped else 16), rid="buttonPanel",
         )  # fmt: skip
-        return dialog_frame("New file or folder", name, buttons)
+        form = ScrollColumn(host, "new_file", name, height=None, weight=1, loose=True)
+        return dialog_frame("" if cramped else self.title, form, buttons)
 
 
 def _choose(dialog: NewFileDialog, index: int) -> NewFileDialog:
