@@ -9,7 +9,7 @@ PYTEST = $(BIN)/python -m pytest -q
 KEY := $(shell { cat pyproject.toml hatch_build.py; pwd; } | cksum | cut -d ' ' -f 1)
 RUN := $(VENV)/.stamp-run-$(KEY)
 DEV := $(VENV)/.stamp-dev-$(KEY)
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --use-pep517
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help

@@ -112,12 +112,13 @@ class EpisodeWriter:
             (folder / name).write_bytes(data)
 
 
-def read_episode(path: Path) -> Episode:
+def read_episode(path: str | Path) -> Episode:
     """Read an episode and verify every byte of it.
 
     Raises:
         EpisodeError: The file is missing, truncated, altered or of another version; the message says which line.
     """
+    path = Path(path)
     data = _read(path)
     lines = list(_bodies(path, data))
     if not data.endswith(b"\n") or not _is_end(lines[-1]):

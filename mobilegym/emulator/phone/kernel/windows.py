@@ -132,9 +132,10 @@ class Windows:
             scrim = kernel.ui.color("scrim") if floating else 0
             windows.append(Window("activity", activity, self._activity(activity), 0, 0, True, scrim))
         top = task.top
-        self._overlays(top, windows)
+        # A snackbar belongs to the activity's window: dialogs lie over it.
         if top.snack is not None and top.snack.until_ms > kernel.clock.now_ms:
             windows.append(self._snackbar(top, top.snack))
+        self._overlays(top, windows)
 
     def _overlays(self, surface: Surface[Any], windows: list[Window]) -> None:
         ui = self._ui

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, get_args
 
 from mobilegym.emulator.phone.apps.launcher.miniature import Miniature
 from mobilegym.emulator.phone.apps.launcher.store import PACKAGE
@@ -58,7 +58,8 @@ class Recents(Activity[RecentsState]):
     edge_to_edge = True
     background = _AROUND
     upright = True
-    depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "activities", "packages", "databases", "minute"))
+    depends: ClassVar[frozenset[Depends]] = frozenset(get_args(Depends))
+    """Everything: the cards show other apps' screens."""
 
     def initial(self) -> RecentsState:
         return RecentsState()

@@ -10,6 +10,7 @@ from mobilegym.emulator.phone.apps.messages.store import CHANNEL, PACKAGE
 from mobilegym.emulator.phone.apps.messages.thread import ThreadActivity
 from mobilegym.emulator.phone.kernel.intents import Intent
 from mobilegym.emulator.phone.kernel.telephony import SMS_RECEIVED
+from mobilegym.errors import NotFound
 
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.kernel import Kernel
@@ -26,7 +27,11 @@ def receive(kernel: Kernel, action: str, extras: Mapping[str, Any]) -> None:
         _arrived(kernel, int(extras["id"]), str(extras["number"]), str(extras["text"]))
     elif action == _REPLY:
         thread_id = int(extras["thread_id"])
-        store.send(kernel, kernel.content.sms.addresses(thread_id), str(extras.get("text", "")).strip())
+        try:
+            to = kernel.content.sms.addresses(thread_id)
+        except NotFound:  # the conversation was deleted meanwhile
+            return
+        store.send(kernel, to, str(extras.get("text", "")).strip())
         store.read_thread(kernel, thread_id)
     elif action == _MARK_READ:
         thread_id = int(extras["thread_id"])
