@@ -69,24 +69,30 @@ class Surface(Generic[S]):
     """Keeps to portrait however the phone is turned, as the home screen of a phone does."""
     snack_inset: ClassVar[float] = 0
     """dp that a snackbar stays above the bottom, for a bottom bar."""
+    kernel: Kernel
     package: str
+    state: S
+    fields: Mapping[str, str]
+    scroll: Mapping[str, int]
+    overlays: tuple[Overlay, ...]
+    focus: str
+    selection: tuple[int, int]
+    snack: Snack | None
+    version: int
+    """Counts changes of what can be seen."""
+    built: tuple[object, Box] | None
+    """What was built last, and from what."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.select_tokens = itemgetter(*[i for i, name in enumerate(_ORDER) if name in cls.depends] or [slice(0)])
 
     def __init__(self, kernel: Kernel, package: str) -> None:
-        self.kernel = kernel
-        self.package = package
-        self.fields: Mapping[str, str] = _EMPTY
-        self.scroll: Mapping[str, int] = _EMPTY
-        self.overlays: tuple[Overlay, ...] = ()
-        self.focus = ""
-        self.selection = (0, 0)
-        self.snack: Snack | None = None
-        self.version = 0
-        self.built: tuple[object, Box] | None = None
-        self.state: S = self.initial()
+        self.__dict__.update(
+            kernel=kernel, package=package, fields=_EMPTY, scroll=_EMPTY, overlays=(), focus="", selection=(0, 0), snack=None, version=0,
+            built=None,
+        )  # fmt: skip
+        self.state = self.initial()
 
     def __setattr__(self, name: str, value: Any) -> None:
         # Whatever can be seen counts as a new version, also where somebody forgets to say so.
@@ -227,5 +233,15 @@ class Surface(Generic[S]):
 
     def thaw(self, saved: SurfaceState) -> None:
         """Take back what `freeze` gave."""
-        self.state, self.fields, self.scroll, self.overlays, self.focus, self.selection, self.snack = saved
-        self.version += 1
+        # At once, not attribute by attribute: a fork does this for every window.
+        state, fields, scroll, overlays, focus, selection, snack = saved
+        self.__dict__.update(
+            state=state,
+            fields=fields,
+            scroll=scroll,
+            overlays=overlays,
+            focus=focus,
+            selection=selection,
+            snack=snack,
+            version=self.version + 1,
+        )
