@@ -31,7 +31,12 @@ class Launcher(AppDrawer):
     edge_to_edge = True
     background = "transparent"
     upright = True
-    depends: ClassVar[frozenset[Depends]] = frozenset(("databases", "settings", "notifications", "packages", "activities", "minute"))
+    depends: ClassVar[frozenset[Depends]] = frozenset(("settings", "notifications", "packages", "minute"))
+
+    def watch(self) -> object:
+        # The icons lie in the launcher's own database; what was used last matters to the drawer alone.
+        recent = tuple([t.package for t in self.kernel.activities.tasks]) if self.state.drawer else ()
+        return self.db(store.DATABASE).token, recent
 
     def initial(self) -> HomeState:
         return HomeState()

@@ -97,6 +97,8 @@ class _Entry(NamedTuple):
     title: str
     words: tuple[str, ...]
     more: tuple[str, ...]
+    text: str
+    """All of it, to rule most entries out at once."""
     late: int
     """1 for rows, which come after pages of equal rank."""
 
@@ -150,7 +152,8 @@ def _entries(page: Page) -> Iterator[_Entry]:
 @lru_cache(maxsize=4096)
 def _entry(found: Found, more: str, late: int) -> _Entry:
     title = _fold(found.title)
-    return _Entry(found, title, tuple(title.split()), tuple(_fold(more).split()), late)
+    rest = _fold(more)
+    return _Entry(found, title, tuple(title.split()), tuple(rest.split()), f"{title} {rest}", late)
 
 
 def _fold(text: str) -> str:
@@ -159,6 +162,8 @@ def _fold(text: str) -> str:
 
 def _rank(words: list[str], entry: _Entry) -> int | None:
     """0 for all words in the title's beginning, 2 in the title, 6 elsewhere, None for no match."""
+    if not all([word in entry.text for word in words]):
+        return None
     if entry.title.startswith(" ".join(words)):
         return 0
     if all(any(part.startswith(word) for part in entry.words) for word in words):
