@@ -60,8 +60,7 @@ class Text(View):
 
     def arrange(self, ui: Ui, min_w: int, max_w: int, min_h: int, max_h: int) -> Placed:
         style, line_height = self._metrics(ui)
-        self.lines = lines = typeset.wrap(self.content, style, max_w, self.max_lines or 10_000)
-        self.style, self.line_height = style, line_height
+        lines = typeset.wrap(self.content, style, max_w, self.max_lines or 10_000)
         width = max([line.width for line in lines], default=0)
         return max(min_w, width), max(min_h, line_height * max(1, len(lines))), (), 0
 
