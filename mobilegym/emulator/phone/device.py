@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import assert_never
+from typing import Final, assert_never
 
 import numpy as np
 
@@ -20,11 +20,11 @@ from mobilegym.emulator.phone.kernel.state_tree import state_tree
 from mobilegym.errors import DeviceError, DeviceLost, NotFound
 from mobilegym.observation import ActivityRef, Notification, Pixels, Screen
 
-__all__ = ["PhoneSnapshot", "VirtualPhone"]
+__all__ = ["SETTLE_MS", "TYPE_MS_PER_CHAR", "PhoneSnapshot", "VirtualPhone"]
 
-_SETTLE_MS = 500
+SETTLE_MS: Final = 500
 """Virtual time after an action until the screen is at rest."""
-_TYPE_MS_PER_CHAR = 30
+TYPE_MS_PER_CHAR: Final = 30
 _ALL: frozenset[Capability] = frozenset(("snapshot", "clock", "journal", "databases", "location", "telephony", "state_tree"))
 
 
@@ -165,6 +165,18 @@ class VirtualPhone(Device):
     # ------------------------------------------------------------------ acting and looking
 
     def perform(self, action: DeviceAction) -> str | None:
+        error, ms = self.act(action)
+        self.pass_time(0 if error else ms)
+        if not isinstance(action, Wait):
+            self.kernel.shell.touched()
+        return error
+
+    def act(self, action: DeviceAction) -> tuple[str | None, int]:
+        """Carry an action out without letting time pass.
+
+        Returns:
+            Why it could not be carried out, or None; and the virtual ms until the phone is at rest again.
+        """
         kernel = self.kernel
         kernel.shell.touched()
         width, height = kernel.ui.width, kernel.ui.height
@@ -184,7 +196,7 @@ class VirtualPhone(Device):
                 ms = 300
                 error = _SCREEN_OFF if off else kernel.input.scroll(direction, x * width, y * height)
             case Type(text, clear, submit):
-                ms = len(text) * _TYPE_MS_PER_CHAR
+                ms = len(text) * TYPE_MS_PER_CHAR
                 error = _SCREEN_OFF if off else kernel.input.type_text(text, clear=clear, submit=submit)
             case Press(key):
                 kernel.input.key(key)
@@ -192,12 +204,14 @@ class VirtualPhone(Device):
                 error = self._open(name)
             case Wait(ms):
                 kernel.journal.append("input", "", "wait", "read", ms=ms)
+                return None, ms
             case _:
                 assert_never(action)
-        kernel.run_until(kernel.clock.now_ms + (0 if error else ms + (0 if isinstance(action, Wait) else _SETTLE_MS)))
-        if not isinstance(action, Wait):
-            kernel.shell.touched()
-        return error
+        return error, ms + SETTLE_MS
+
+    def pass_time(self, ms: int) -> None:
+        """Let virtual time pass; what is due in between happens."""
+        self.kernel.run_until(self.kernel.clock.now_ms + ms)
 
     def _open(self, name: str) -> str | None:
         kernel = self.kernel

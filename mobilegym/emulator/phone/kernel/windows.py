@@ -278,28 +278,32 @@ class Windows:
 
     # ------------------------------------------------------------------ reading
 
-    def elements(self) -> tuple[Element, ...]:
-        """Visible nodes: the status bar, the window in front with what floats above it, and the keyboard."""
+    def readable(self) -> list[Window]:
+        """Windows that can be read: the status bar, the window in front with what floats above it, and the keyboard."""
         windows = self.stack()
         start = max((i for i, w in enumerate(windows) if w.modal), default=0)
-        ui = self._ui
-        out: tuple[Element, ...] = ()
         front = windows[start:]
         bars = [w for w in windows if w.kind == "status_bar"]
         if bars and bars[0] not in front:
-            front = [*bars, *front]
-        else:
-            front.sort(key=lambda w: w.kind != "status_bar")
-        for window in front:
-            out += self._elements(window, (0, 0, ui.width, ui.height))
+            return [*bars, *front]
+        front.sort(key=lambda w: w.kind != "status_bar")
+        return front
+
+    def elements(self) -> tuple[Element, ...]:
+        """Visible nodes of the readable windows, in their order."""
+        out: tuple[Element, ...] = ()
+        for window in self.readable():
+            out += self.elements_of(window)
         return out
 
-    def _elements(self, window: Window, clip: ops.Clip) -> tuple[Element, ...]:
+    def elements_of(self, window: Window) -> tuple[Element, ...]:
+        """Visible nodes of one window of `stack`, its root at depth 0."""
+        ui = self._ui
         box, key = window.box, (window.x, window.y, window.surface.package)
         cached = self._nodes.get(id(box))
         if cached is not None and cached[0] == (key, box):
             return cached[1]
-        found = collect_window(box, window.surface.package, window.x, window.y, clip)
+        found = collect_window(box, window.surface.package, window.x, window.y, (0, 0, ui.width, ui.height))
         if len(self._nodes) > 12:
             self._nodes.clear()
         self._nodes[id(box)] = ((key, box), found)

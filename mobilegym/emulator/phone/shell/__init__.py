@@ -1,0 +1,1 @@
+"""What `adb shell` runs: a small sh and Android's commands, on a virtual phone."""
