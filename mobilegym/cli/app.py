@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mobilegym.cli import agents, apps, bench, demo, episode, phone, report, run, tasks
+from mobilegym.cli import agents, apps, bench, demo, episode, parity, phone, report, run, tasks
 from mobilegym.cli.output import JsonOption, console, emit, fail
 from mobilegym.errors import MobileGymError, ReplayMismatch
 
@@ -25,6 +25,7 @@ app.command("report")(report.report)
 app.command("replay")(episode.replay)
 app.command("demo")(demo.demo)
 app.command("bench")(bench.bench)
+app.command("parity")(parity.parity)
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(agents.app, name="agents")
 app.add_typer(apps.app, name="apps")

@@ -12,7 +12,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Self, TypeAlias
 
 from mobilegym.actions import DeviceAction
 from mobilegym.observation import ActivityRef, Notification, Screen
@@ -346,7 +346,7 @@ class Device(ABC):
     @abstractmethod
     def close(self) -> None: ...
 
-    def __enter__(self) -> Device:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
