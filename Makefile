@@ -14,7 +14,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-all check format bench pictures pre-commit clean
+.PHONY: help demo test test-all check format bench pictures clients pre-commit clean
 
 # What somebody's shell has set for another project must not leak into this one.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
@@ -26,10 +26,10 @@ help: ## Show this list
 demo: $(RUN) ## Run the starter suite with the built-in agents and print the results
 	@$(BIN)/mobilegym demo
 
-test: check ## Check the code and run the tests that are quick
+test: check clients ## Check the code and run the tests that are quick
 	@$(PYTEST) -n auto --dist worksteal -m "not slow and not benchmark"
 
-test-all: check ## Check the code and run every test
+test-all: check clients ## Check the code and run every test
 	@$(PYTEST) -m benchmark || [ $$? -eq 5 ]
 	@$(PYTEST) -n auto --dist worksteal -m "not benchmark"
 
@@ -39,6 +39,9 @@ check: $(DEV) ## Lint, formatting and types: what pre-commit and CI run
 		$(BIN)/python -m ruff format --check . | head -n 20; echo 'Run "make format".' >&2; exit 1; }
 	@$(BIN)/python -m pyright --warnings > $(VENV)/pyright.log || { cat $(VENV)/pyright.log; exit 1; }
 	@echo "check: ruff and pyright found nothing"
+
+clients: $(DEV) ## Install the JavaScript clients that tests drive (Appium)
+	@$(BIN)/python -m tests.clients.install
 
 format: $(DEV) ## Format the code and mend what ruff can mend
 	@$(BIN)/python -m ruff check --quiet --fix-only .
@@ -54,7 +57,7 @@ pre-commit: $(DEV) ## Install the git hook that runs "make check" before each co
 	@$(BIN)/python -m pre_commit install
 
 clean: ## Remove .venv, caches and build results (runs/ stays)
-	@rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis tests/pictures/out
+	@rm -rf $(VENV) tests/clients/node_modules build dist .pytest_cache .ruff_cache .hypothesis tests/pictures/out
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUN): | python
