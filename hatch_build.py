@@ -8,9 +8,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 CONTENT = ("emulator", "tasks", "user_sim")
+RECIPES = ("docker",)
+"""Folders that ship whole, programs and all: what a container runs."""
 SUFFIXES = frozenset({
-    ".csv", ".gif", ".html", ".ics", ".jpg", ".json", ".jsonl", ".lock", ".md", ".mp3", ".mp4", ".ogg", ".pdf", ".png", ".sql", ".svg",
-    ".toml", ".txt", ".vcf", ".wav", ".webp", ".xml", ".yaml",
+    ".csv", ".gif", ".html", ".ics", ".ini", ".jpg", ".json", ".jsonl", ".lock", ".md", ".mp3", ".mp4", ".ogg", ".pdf", ".png", ".sql",
+    ".svg", ".toml", ".txt", ".vcf", ".wav", ".webp", ".xml", ".yaml",
 })  # fmt: skip
 """What may ship. A file of another kind stays out, and the test that compares the wheel with the checkout then fails."""
 
@@ -23,8 +25,9 @@ class ContentHook(BuildHookInterface[Any]):
         if version != "standard":
             return
         root = Path(self.root)
-        for folder in CONTENT:
+        for folder in (*CONTENT, *RECIPES):
             for path in sorted((root / folder).rglob("*")):
                 relative = path.relative_to(root)
-                if path.is_file() and path.suffix in SUFFIXES and not any(part.startswith(".") for part in relative.parts):
+                ships = path.is_file() and (folder in RECIPES or path.suffix in SUFFIXES)
+                if ships and not any(part.startswith(".") for part in relative.parts):
                     build_data["force_include"][str(path)] = f"mobilegym/_content/{relative.as_posix()}"

@@ -13,8 +13,8 @@ from mobilegym.errors import ContentError
 
 __all__ = ["ContentName", "content_dir"]
 
-ContentName: TypeAlias = Literal["emulator", "tasks", "user_sim"]
-"""The content folders: the phone's world, the suites, the people."""
+ContentName: TypeAlias = Literal["docker", "emulator", "tasks", "user_sim"]
+"""The content folders: recipes of images, the phone's world, the suites, the people."""
 
 
 def content_dir(name: ContentName) -> Traversable:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mobilegym.cli import agents, apps, bench, demo, episode, parity, phone, report, run, tasks
+from mobilegym.cli import agents, apps, bench, demo, episode, fleet, parity, phone, report, run, tasks
 from mobilegym.cli.output import JsonOption, console, emit, fail
 from mobilegym.errors import MobileGymError, ReplayMismatch
 
@@ -30,6 +30,7 @@ app.add_typer(tasks.app, name="tasks")
 app.add_typer(agents.app, name="agents")
 app.add_typer(apps.app, name="apps")
 app.add_typer(phone.app, name="phone")
+app.add_typer(fleet.app, name="fleet")
 
 
 @app.command()

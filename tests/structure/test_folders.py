@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hatch_build
-from tests.structure.tree import CONTENT, ROOT, project_files
+from tests.structure.tree import CONTENT, RECIPES, ROOT, project_files
 
 FOLDERS = {".ci", "docker", "docs", "emulator", "mobilegym", "tasks", "tests", "user_sim"}
 FILES = {
@@ -38,6 +38,7 @@ def test_content_folders_say_where_the_code_is() -> None:
 
 def test_the_build_ships_the_same_folders() -> None:
     assert hatch_build.CONTENT == CONTENT
+    assert hatch_build.RECIPES == RECIPES
 
 
 def test_nothing_in_the_project_knows_where_it_was_written() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import mobilegym
-from tests.structure.tree import CONTENT, ROOT, project_files
+from tests.structure.tree import CONTENT, RECIPES, ROOT, project_files
 
 SIZE_LIMIT = 12_000_000
 """Bytes. Apps for real emulators are fetched and checked by hash, never shipped."""
@@ -41,7 +41,7 @@ def names(wheel: Path) -> set[str]:
 
 def test_it_has_the_content_and_only_that(wheel: Path) -> None:
     shipped = {name.removeprefix("mobilegym/_content/") for name in names(wheel) if name.startswith("mobilegym/_content/")}
-    assert shipped == {name for name in project_files() if name.split("/")[0] in CONTENT}
+    assert shipped == {name for name in project_files() if name.split("/")[0] in (*CONTENT, *RECIPES)}
 
 
 def test_it_has_the_package_and_its_data(wheel: Path) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "mobilegym"
 CONTENT = ("emulator", "tasks", "user_sim")
+RECIPES = ("docker",)
 
 LEFT_BEHIND = {".git", ".venv", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__", "node_modules", "build", "dist"}
 
