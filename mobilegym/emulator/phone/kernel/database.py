@@ -268,9 +268,9 @@ class Databases(device.Databases):
             dbguard.check(sql)
             return handle.execute(sql, args)
 
-    def reset(self, package: str) -> None:
-        """Give every database of `package` the content it had after installation."""
-        for name in self.names(package):
+    def reset(self, package: str, only: str | None = None) -> None:
+        """Give every database of `package`, or one of them, the content it had after installation."""
+        for name in self.names(package) if only is None else [only]:
             handle = self.open(package, name)
             handle.close(keep=False)
             self._unsaved.pop(handle.key, None)

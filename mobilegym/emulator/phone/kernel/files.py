@@ -30,6 +30,8 @@ FileObserver: TypeAlias = Callable[[str, FileKind], None]
 _FIXED: Final = frozenset({"/", "/data", "/data/local", "/data/local/tmp", "/data/data", "/storage", "/storage/emulated", STORAGE})
 _MAX_FILE_BYTES: Final = 256 * 1024 * 1024
 _MAX_TOTAL_BYTES: Final = 2 * 1024 * 1024 * 1024
+_MAX_NODES: Final = 50_000
+"""Files and folders, as a file system has so many inodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,12 @@ class FileSystem(Files):
             raise DeviceError(f"cannot write `{path}`: a folder has that path")
         if len(data) > _MAX_FILE_BYTES:
             raise DeviceError(f"cannot write {len(data)} bytes to `{path}`: a file takes at most {_MAX_FILE_BYTES}")
-        if self.used_bytes() + len(data) - (old.size if old is not None else 0) > _MAX_TOTAL_BYTES:
+        used = self.used_bytes() + len(data) - (old.size if old is not None else 0)
+        if used > _MAX_TOTAL_BYTES or (old is None and len(self._nodes) >= _MAX_NODES):
             raise DeviceError(f"cannot write `{path}`: no space left on the phone")
         self._make_parents(target)
         self._link(target, FileNode(bytes(data), self._clock.now_ms))
+        self._used = used, self._nodes.token
         self._tell(target, "write")
 
     def write_text(self, path: str, text: str) -> None:
@@ -186,11 +190,13 @@ class FileSystem(Files):
         """Make a folder and its parents; an existing folder is left as it is.
 
         Raises:
-            DeviceError: If it or a parent is a file.
+            DeviceError: If it or a parent is a file, or the storage is full.
         """
         target = canonical_path(path)
         node = self._nodes.get(target)
         if node is None:
+            if len(self._nodes) >= _MAX_NODES:
+                raise DeviceError(f"cannot make the folder `{path}`: no space left on the phone")
             self._make_parents(target)
             self._link(target, FileNode(None, self._clock.now_ms))
             self._tell(target, "mkdir")

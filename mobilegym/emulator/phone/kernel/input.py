@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mobilegym.actions import Direction, Key
+from mobilegym.emulator.phone.kernel.editing import edit
 from mobilegym.emulator.phone.kernel.selection import show_selection_menu
 from mobilegym.emulator.phone.kernel.surface import Surface
 from mobilegym.emulator.phone.kernel.windows import Window
@@ -62,13 +63,12 @@ class Input:
 
     def double_tap(self, x: float, y: float) -> None:
         """Two taps, unless something under the finger knows double taps (zoom)."""
-        window, path = self._at(x, y)
-        if window is not None and window.contains(x, y):
-            for hit in reversed(path):
-                if hit.view.on_double is not None and hit.view.enabled:
-                    self._log("double_tap", x, y, window, path)
-                    self._run(window, hit.view.on_double)
-                    return
+        found = self._double(x, y)
+        if found is not None:
+            window, path = self._at(x, y)
+            self._log("double_tap", x, y, window, path)
+            self._run(found[0], found[2])
+            return
         self.tap(x, y)
         self.tap(x, y)
 
@@ -146,6 +146,32 @@ class Input:
             middle = (left + right) / 2
             self.swipe(middle + start, y, middle - start, y, 300)
 
+    def takes_double(self, x: float, y: float) -> bool:
+        """Whether something under the point knows double taps."""
+        return self._double(x, y) is not None
+
+    def takes_long(self, x: float, y: float) -> bool:
+        """Whether holding the point does something else than a tap."""
+        window, path = self._at(x, y)
+        if window is None or not window.contains(x, y):
+            return False
+        for view in (hit.view for hit in reversed(path)):
+            if view.on_drag is not None:
+                return False
+            if view.on_long is not None or isinstance(view, EditText):
+                return view.enabled
+        return False
+
+    def pinch(self, x: float, y: float, *, apart: bool) -> None:
+        """Two fingers move apart or together around a point: zooms what knows to zoom, once in and once out."""
+        found = self._double(x, y)
+        window, path = self._at(x, y)
+        self._log("pinch", x, y, window, path, apart=apart)
+        if found is not None:
+            zoomed = found[1].box.w > self._kernel.ui.width or found[1].box.h > self._kernel.ui.height
+            if zoomed != apart:
+                self._run(found[0], found[2])
+
     # ------------------------------------------------------------------ keys and text
 
     def type_text(self, text: str, *, clear: bool, submit: bool) -> str | None:
@@ -189,11 +215,27 @@ class Input:
         else:
             kernel.shell.key(key)
 
+    def edit(self, name: str) -> None:
+        """An editing key or shortcut of a hardware keyboard, one of `editing.EDITS`."""
+        kernel = self._kernel
+        if kernel.hardware.screen_on:
+            kernel.journal.append("input", kernel.windows.input_target().package, "press", "read", key=name)
+            edit(kernel, name)
+
     def _escape(self) -> bool:
         self._kernel.shell.back()
         return True
 
     # ------------------------------------------------------------------ inside
+
+    def _double(self, x: float, y: float) -> tuple[Window, Hit, Handler] | None:
+        """What under the point knows double taps."""
+        window, path = self._at(x, y)
+        if window is not None and window.contains(x, y):
+            for hit in reversed(path):
+                if hit.view.on_double is not None and hit.view.enabled:
+                    return window, hit, hit.view.on_double
+        return None
 
     def _at(self, x: float, y: float) -> tuple[Window | None, list[Hit]]:
         for window in reversed(self._kernel.windows.stack()):

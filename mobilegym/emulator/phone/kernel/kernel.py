@@ -20,6 +20,7 @@ from mobilegym.emulator.phone.kernel.manifest import Manifest
 from mobilegym.emulator.phone.kernel.notifications import UNSNOOZE_ACTION, Notifications
 from mobilegym.emulator.phone.kernel.packages import Packages
 from mobilegym.emulator.phone.kernel.permissions import Permissions
+from mobilegym.emulator.phone.kernel.properties import Properties
 from mobilegym.emulator.phone.kernel.providers.resolver import ContentResolver
 from mobilegym.emulator.phone.kernel.settings import SettingsStore
 from mobilegym.emulator.phone.kernel.shell import Shell
@@ -36,6 +37,9 @@ DATABASE_CHANGED: Final = "mobilegym.intent.action.DATABASE_CHANGED"
 """Sent to an app whose database was written to from outside, so that it plans its alarms and reminders anew."""
 TIME_SET: Final = "android.intent.action.TIME_SET"
 """Broadcast to every app after the clock was set by hand; extra `missed` names an event of the app that was skipped."""
+
+_MIN_DISPLAY_PX: Final = 200
+"""Android clamps an override of the display size to this, and to twice the physical size."""
 
 _NO_FILES: Final[FrozenMap[str, FileNode]] = FrozenMap({})
 
@@ -68,6 +72,7 @@ class Kernel:
         self.clock = Clock(config.start_ms, config.time_zone)
         self.journal = Journal(self.clock)
         self.settings = SettingsStore()
+        self.properties = Properties()
         self.hardware = Hardware(self.settings)
         self.files = FileSystem(self.clock, None if frozen is None else _NO_FILES)
         self.databases = Databases()
@@ -107,7 +112,7 @@ class Kernel:
             if namespace not in ("system", "secure", "global") or not key:
                 raise NotFound(f"`settings` key {path!r} must be `system/…`, `secure/…` or `global/…`")
             self.settings.put(namespace, key, value)
-        self.packages.install(self.clock.now_ms)
+        self.packages.install_image(self.clock.now_ms)
         self.files.on_change = self.content.media.file_changed
         for manifest in self.image.manifests:
             if manifest.seed is not None:
@@ -135,13 +140,25 @@ class Kernel:
         task = self.activities.current
         return self.hardware.locked or (task is not None and task.top.upright)
 
+    @property
+    def display_size(self) -> tuple[int, int]:
+        """`(width, height)` in portrait, px: the phone's own unless `wm size` overrides it (setting `global/display_size_forced`)."""
+        width, _, height = (self.settings.get("global", "display_size_forced") or "").partition(",")
+        if not (width.isdecimal() and height.isdecimal()):
+            return self.config.width, self.config.height
+        return (
+            min(max(int(width), _MIN_DISPLAY_PX), 2 * self.config.width),
+            min(max(int(height), _MIN_DISPLAY_PX), 2 * self.config.height),
+        )
+
     def _make_ui(self) -> Ui:
         settings, config = self.settings, self.config
         wide = self.hardware.rotation % 2 == 1 and not self._upright()
+        across, along = self.display_size
         density = settings.number("secure", "display_density_forced", config.density)
         hours = settings.get("system", "time_12_24")
         return Ui.of(
-            width=config.height if wide else config.width, height=config.width if wide else config.height,
+            width=along if wide else across, height=across if wide else along,
             density=min(max(density, 120), 960), font_scale=min(max(settings.decimal("system", "font_scale", 1.0), 0.5), 2.0),
             dark=settings.get("secure", "ui_night_mode") == "2", use_24h=hours == "24", locale=config.locale,
         )  # fmt: skip
@@ -216,14 +233,14 @@ class Kernel:
 
     _SERVICES: Final = (
         "clock", "journal", "settings", "hardware", "files", "databases", "notifications", "packages", "telephony",
-        "activities", "windows", "ime", "shell",
+        "activities", "windows", "ime", "shell", "properties",
     )  # fmt: skip
 
     def freeze(self) -> tuple[object, ...]:
         """The whole state, immutable and shared as far as possible."""
         services: tuple[Any, ...] = (
             self.clock, self.journal, self.settings, self.hardware, self.files, self.databases, self.notifications, self.packages,
-            self.telephony, self.activities, self.windows, self.ime, self.shell,
+            self.telephony, self.activities, self.windows, self.ime, self.shell, self.properties,
         )  # fmt: skip
         return tuple([s.freeze() for s in services])
 

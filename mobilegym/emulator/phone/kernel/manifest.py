@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mobilegym.emulator.phone.kernel.activities import Activity
     from mobilegym.emulator.phone.kernel.kernel import Kernel
 
-__all__ = ["ActivityInfo", "AppIcon", "Later", "Manifest"]
+__all__ = ["ActivityInfo", "ApkInfo", "AppIcon", "Component", "Instrumentation", "Later", "Manifest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,13 @@ class ActivityInfo:
     """Started again while on top, the running one gets `on_new_intent`."""
     label: str = ""
     """Shown in choosers instead of the app's label."""
+    exported: bool | None = None
+    """Whether others may start it; None where it follows from having filters."""
+
+    @property
+    def open(self) -> bool:
+        """Whether others than the app itself may start it."""
+        return bool(self.filters) if self.exported is None else self.exported
 
     @property
     def cls(self) -> type[Activity[Any]]:
@@ -81,6 +88,48 @@ class ActivityInfo:
     def home(self) -> bool:
         """Whether it is a home screen."""
         return any(HOME in f.categories for f in self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A service or receiver of an installed APK."""
+
+    name: str
+    """Full class name."""
+    actions: tuple[str, ...] = ()
+    exported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instrumentation:
+    """A test runner of an installed APK."""
+
+    name: str
+    """Full class name of the runner."""
+    target: str
+    """The package it runs in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApkInfo:
+    """What an APK declares beside its screens."""
+
+    version_code: int = 1
+    min_sdk: int = 1
+    target_sdk: int = 34
+    debuggable: bool = False
+    test_only: bool = False
+    requested: tuple[str, ...] = ()
+    """Every permission it asks for, run-time or not."""
+    services: tuple[Component, ...] = ()
+    receivers: tuple[Component, ...] = ()
+    instrumentation: tuple[Instrumentation, ...] = ()
+    native: tuple[str, ...] = ()
+    """ABIs it brings native code for; none for code that runs everywhere."""
+    digest: str = ""
+    """SHA-256 of the APK file."""
+    split: str = ""
+    """Name of the split, for an APK that is only a part of an app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +154,13 @@ class Manifest:
     system: bool = True
     aliases: tuple[str, ...] = ()
     """Other names by which `OpenApp` finds it."""
+    apk: ApkInfo | None = None
+    """Of an app that was installed from an APK: its code is unknown here, its screens are placeholders."""
+
+    @property
+    def version_code(self) -> int:
+        """A number that grows with the version."""
+        if self.apk is not None:
+            return self.apk.version_code
+        numbers = [int(n) for n in self.version.split(".") if n.isdecimal()]
+        return 34 if self.version == "14" else sum(n * 100**i for i, n in enumerate(reversed(numbers))) or 1

@@ -217,10 +217,10 @@ class Notifications:
         self._snoozed[key] = (notification, until_ms)
         self._clock.schedule(until_ms, "android", UNSNOOZE_ACTION, {"key": key})
 
-    def unsnooze(self, key: str) -> bool:
-        """Show a snoozed notification again if its time has come; False otherwise."""
+    def unsnooze(self, key: str, *, early: bool = False) -> bool:
+        """Show a snoozed notification again if its time has come, or `early`; False otherwise."""
         waiting = self._snoozed.get(key)
-        if waiting is None or waiting[1] > self._clock.now_ms:
+        if waiting is None or (waiting[1] > self._clock.now_ms and not early):
             return False
         self._snoozed.pop(key)
         self._posts += 1

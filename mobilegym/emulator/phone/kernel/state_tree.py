@@ -28,7 +28,9 @@ def state_tree(kernel: Kernel) -> dict[str, str]:
     for package in kernel.packages.names():
         state = kernel.packages.state(package)
         manifest = kernel.packages.manifest(package)
+        rare = {"hidden": state.hidden, "suspended": state.suspended, "disabled": sorted(state.disabled), "ops": dict(state.ops)}
         tree[f"package:{package}"] = json.dumps({
+            **{name: value for name, value in rare.items() if value},
             "version": manifest.version, "enabled": state.enabled, "granted": sorted(state.granted), "battery": state.battery,
             "notifications": kernel.notifications.enabled(package), "defaults": sorted(state.defaults),
         }, sort_keys=True)  # fmt: skip

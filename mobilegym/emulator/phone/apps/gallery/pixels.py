@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from mobilegym.emulator.phone.ui.fonts import load_skia
+from mobilegym.emulator.phone.ui.images import MAX_PIXELS
 
 __all__ = ["Edit", "cropped_size", "edited", "picture_size"]
 
@@ -34,11 +35,11 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
     return None if image is None else (int(image.width()), int(image.height()))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _decode(data: bytes) -> Any:
     skia = load_skia()
     image = skia.Image.MakeFromEncoded(skia.Data(data))
-    return None if image is None else image.makeRasterImage()
+    return None if image is None or image.width() * image.height() > MAX_PIXELS else image.makeRasterImage()
 
 
 def cropped_size(width: int, height: int, aspect: tuple[int, int] | None) -> tuple[int, int]:
