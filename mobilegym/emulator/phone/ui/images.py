@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -16,10 +16,12 @@ from mobilegym.emulator.phone.ui import scenes
 from mobilegym.emulator.phone.ui.fonts import load_skia
 from mobilegym.errors import ContentError
 
-__all__ = ["ImageKey", "ImageStore", "file_key", "gen_key", "photo", "photo_png", "store"]
+__all__ = ["MAX_PIXELS", "ImageKey", "ImageStore", "file_key", "gen_key", "photo", "photo_png", "store"]
 
 ImageKey: TypeAlias = tuple[Any, ...]
 """`("file", sha256)` or `("gen", scene, seed)`."""
+MAX_PIXELS: Final = 24 * 1024 * 1024
+"""A picture with more is drawn as a broken one."""
 
 
 def gen_key(scene: str, seed: int | str) -> ImageKey:
@@ -118,11 +120,12 @@ def _placed(source_w: int, source_h: int, w: int, h: int, fit: str) -> tuple[flo
     return ((w - source_w * scale) / 2, (h - source_h * scale) / 2, source_w * scale, source_h * scale)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=6)
 def _decode(data: bytes) -> Any:
     """The decoded picture, or None if the bytes are none."""
     image = load_skia().Image.MakeFromEncoded(load_skia().Data(data))
-    return None if image is None else image.makeRasterImage()
+    # What is unpacked to more than a phone has room for counts as broken.
+    return None if image is None or image.width() * image.height() > MAX_PIXELS else image.makeRasterImage()
 
 
 @cache

@@ -193,12 +193,24 @@ class Renderer:
         Raises:
             ValueError: `size` is of another shape than the screen.
         """
+        strips = self.strips(ops, width, height, background, size)
+        flat: Pixels = np.empty(sum(strip.size for strip in strips), np.uint8)
+        at = 0
+        for strip in strips:
+            flat[at : at + strip.size] = strip
+            at += strip.size
+        wide = size[1] if size is not None else width
+        return flat.reshape(-1, wide, 3)
+
+    def strips(
+        self, ops: Sequence[Op], width: int, height: int, background: int, size: tuple[int, int] | None = None
+    ) -> list[Pixels]:  # fmt: skip
+        """The same picture as flat strips of whole rows, top to bottom. A strip that has not changed is the same array: read only."""
         frame = self._frame(width, height, size)
-        strips = frame.strips(ops)
-        edges, row = frame.edges, frame.width * 3
-        flat: Pixels = np.empty(frame.height * row, np.uint8)
+        edges = frame.edges
         cached = self._strips
-        for i, entries in enumerate(strips):
+        out: list[Pixels] = []
+        for i, entries in enumerate(frame.strips(ops)):
             key = (frame.serial, background, i, tuple(map(_SERIAL, entries)))
             strip = cached.get(key)
             if strip is None:
@@ -208,8 +220,8 @@ class Renderer:
             else:
                 cached.move_to_end(key)
                 self.hits += 1
-            flat[edges[i] * row : edges[i + 1] * row] = strip
-        return flat.reshape(frame.height, frame.width, 3)
+            out.append(strip)
+        return out
 
     def render_full(self, ops: Sequence[Op], width: int, height: int, background: int, size: tuple[int, int] | None = None) -> Pixels:
         """The same picture painted in one pass, without strips or their cache; the reference that `render` must equal."""

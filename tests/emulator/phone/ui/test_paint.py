@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from typing import Any
 
 import numpy as np
@@ -197,11 +199,35 @@ def test_a_hairline_survives_scaling_down() -> None:
 
 def test_png_holds_the_exact_pixels() -> None:
     picture = paint.Renderer().render(demo_scene.screen(), demo_scene.W, demo_scene.H, demo_scene.BACKGROUND, (1200, 540))
-    for level in (1, 3):
-        decoded = np.asarray(Image.open(io.BytesIO(png.encode(picture, level))))
-        np.testing.assert_array_equal(decoded, picture)
+    decoded = np.asarray(Image.open(io.BytesIO(png.encode(picture))))
+    np.testing.assert_array_equal(decoded, picture)
     with pytest.raises(ValueError, match=r"\(H, W, 3\) of uint8, not \(5, 5\)"):
         png.encode(np.zeros((5, 5), np.uint8))
+
+
+def png_chunks(data: bytes) -> list[tuple[bytes, bytes]]:
+    """Kind and content of each chunk, whose checksums must be right."""
+    found: list[tuple[bytes, bytes]] = []
+    at = 8
+    while at < len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        kind, content = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        assert struct.unpack_from(">I", data, at + 8 + length) == (zlib.crc32(content, zlib.crc32(kind)),)
+        found.append((kind, content))
+        at += 12 + length
+    return found
+
+
+def test_png_of_strips_is_a_whole_valid_stream_however_often_strips_are_used_again() -> None:
+    renderer, encoder = paint.Renderer(), png.PngEncoder(limit=30)
+    for scene in (demo_scene.screen(), [], demo_scene.screen()[:40], demo_scene.screen()):
+        strips = renderer.strips(scene, demo_scene.W, demo_scene.H, demo_scene.BACKGROUND, (1200, 540))
+        data = encoder.encode(strips, 540)
+        picture = renderer.render(scene, demo_scene.W, demo_scene.H, demo_scene.BACKGROUND, (1200, 540))
+        np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(data))), picture)
+        # Pillow does not look at the stream's own checksum; zlib does.
+        rows = zlib.decompress(b"".join(content for kind, content in png_chunks(data) if kind == b"IDAT"))
+        assert len(rows) == 1200 * (540 * 3 + 1)
 
 
 def test_registered_pictures_are_fitted() -> None:
