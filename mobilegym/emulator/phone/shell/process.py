@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from mobilegym.emulator.phone.shell.errors import PhoneSideError
 from mobilegym.emulator.phone.shell.streams import Reader, Writer
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["JavaError", "Process", "Program", "ProgramError", "Tty"]
 
 
-class ProgramError(Exception):
+class ProgramError(PhoneSideError):
     """A program gives up: `message` (without newline) goes to stderr, `status` is its exit status."""
 
     def __init__(self, message: str, status: int = 1) -> None:
@@ -25,7 +26,7 @@ class ProgramError(Exception):
         self.status = status
 
 
-class JavaError(Exception):
+class JavaError(PhoneSideError):
     """A framework command (`cmd`, `am`, `pm`, ...) throws: printed as Android's `cmd` prints an exception, exit status 255.
 
     Args:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from mobilegym.errors import NotFound
+
 if TYPE_CHECKING:
     from mobilegym.emulator.phone.shell.system import System
 
@@ -18,7 +20,7 @@ _DAEMONS: Final = (
 )  # fmt: skip
 """Name, user, pid, parent: what every emulator runs."""
 _FIRST_PID: Final = 2_100
-_FIRST_APP_UID: Final = 10_050
+_UNKNOWN_UID: Final = 10_999
 _PERSISTENT: Final = ("com.android.systemui", "com.google.android.inputmethod.latin")
 """Packages whose process runs all the time."""
 
@@ -49,13 +51,15 @@ class ProcessTable:
         self._apps: dict[str, int] = {}
         self._started: dict[int, ProcessInfo] = {}
         self._kill: dict[int, Callable[[], None]] = {}
+        self.last_signal = 9
+        """What the process that was killed last was killed with, for its `kill` to look at."""
 
     def uid(self, package: str) -> int:
         """The Linux uid of an installed app."""
-        if package in ("android", "com.android.settings"):
-            return 1000
-        names = self._system.kernel.packages.names()
-        return _FIRST_APP_UID + names.index(package) if package in names else _FIRST_APP_UID + len(names)
+        try:
+            return self._system.kernel.packages.uid(package)
+        except NotFound:
+            return _UNKNOWN_UID
 
     def start(self, name: str, kill: Callable[[], None], *, user: str = "shell", package: str = "", ppid: int = 412) -> int:
         """Enter a process into the table; `kill` is called when somebody kills it. Returns its pid."""
@@ -78,8 +82,9 @@ class ProcessTable:
         """Processes that belong to an app."""
         return [p for p in self.all() if p.package == package]
 
-    def kill(self, pid: int) -> bool:
+    def kill(self, pid: int, signal: int = 9) -> bool:
         """End a process; False where there is none of that pid. Killing a daemon does nothing."""
+        self.last_signal = signal
         kill = self._kill.pop(pid, None)
         if kill is not None:
             self._started.pop(pid, None)
@@ -103,7 +108,9 @@ class ProcessTable:
     def _app_processes(self) -> list[ProcessInfo]:
         kernel = self._system.kernel
         names = kernel.packages.names()
+        hosted = {p.name for p in self._started.values()}
         running = [p for p in names if p in _PERSISTENT or p == kernel.packages.home_package or kernel.activities.running(p)]
+        running = [p for p in running if p not in hosted]
         for gone in set(self._apps) - set(running):
             del self._apps[gone]
         for package in running:

@@ -7,10 +7,16 @@ from typing import Final
 
 from mobilegym.emulator.phone.kernel.manifest import Later
 from mobilegym.emulator.phone.shell import apps, screen, state, toybox
+from mobilegym.emulator.phone.shell.sh import tables as sh
 
 __all__ = ["DUMPS", "PROGRAMS", "SERVICES"]
 
-PROGRAMS: Final[Mapping[str, Later]] = {**toybox.PROGRAMS, **apps.PROGRAMS, **screen.PROGRAMS, **state.PROGRAMS}
+_APP_PROCESS: Final = Later("mobilegym.emulator.phone.shell.app_process:app_process")
+
+PROGRAMS: Final[Mapping[str, Later]] = {
+    "app_process": _APP_PROCESS, "app_process64": _APP_PROCESS,
+    **sh.PROGRAMS, **toybox.PROGRAMS, **apps.PROGRAMS, **screen.PROGRAMS, **state.PROGRAMS,
+}  # fmt: skip
 """Program name → function `(Process) -> int | Awaitable[int]`."""
 SERVICES: Final[Mapping[str, Later]] = {**apps.SERVICES, **screen.SERVICES, **state.SERVICES}
 """System service → what `cmd SERVICE ...` runs, with `argv[0]` the service's name."""

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from abc import ABC, abstractmethod
 from typing import Final
 
-__all__ = ["BytesReader", "BytesWriter", "NullWriter", "Pipe", "Reader", "StreamClosed", "Writer"]
+from mobilegym.emulator.phone.shell.errors import PhoneSideError
+
+__all__ = ["BytesReader", "BytesWriter", "NullWriter", "Pipe", "Reader", "StreamClosed", "Writer", "breathe"]
 
 _CHUNK: Final = 65_536
 _PIPE_BYTES: Final = 256 * 1024
 """A writer waits in `drain` while more than this is unread."""
-_READ_ALL_BYTES: Final = 256 * 1024 * 1024
+_READ_ALL_BYTES: Final = 32 * 1024 * 1024
+_KEPT_BYTES: Final = 256 * 1024 * 1024
+_SLICE_S: Final = 0.02
 
 
-class StreamClosed(Exception):
+class _Slice(threading.local):
+    """When this thread's event loop last let others run."""
+
+    since = 0.0
+
+
+_SLICE: Final = _Slice()
+
+
+async def breathe() -> None:
+    """Let others run, if nobody else has for a while: whatever takes long calls this now and then, as often as it likes."""
+    if time.monotonic() - _SLICE.since > _SLICE_S:
+        await asyncio.sleep(0)
+        _SLICE.since = time.monotonic()
+
+
+class StreamClosed(PhoneSideError):
     """Nobody reads what is written any more (a broken pipe): the program ends, as by SIGPIPE."""
 
 
@@ -38,6 +60,7 @@ class Reader(ABC):
             size += len(part)
             if size > limit:
                 raise ValueError(f"input is longer than {limit} bytes")
+            await breathe()
         return b"".join(parts)
 
 
@@ -50,7 +73,7 @@ class Writer(ABC):
 
     async def drain(self) -> None:
         """Wait until the other end has caught up. Raises StreamClosed once nobody reads any more."""
-        return
+        await breathe()
 
 
 class BytesReader(Reader):
@@ -67,7 +90,7 @@ class BytesReader(Reader):
 class BytesWriter(Writer):
     """Keeps what is written, up to `limit` bytes; more closes it."""
 
-    def __init__(self, limit: int = _READ_ALL_BYTES) -> None:
+    def __init__(self, limit: int = _KEPT_BYTES) -> None:
         self._parts: list[bytes] = []
         self._room = limit
 
@@ -112,10 +135,12 @@ class Pipe(Reader, Writer):
         while self._size > _PIPE_BYTES and not self._abandoned:
             self._changed.clear()
             await self._changed.wait()
+        await breathe()
         if self._abandoned:
             raise StreamClosed
 
     async def read(self, limit: int = _CHUNK) -> bytes:
+        await breathe()
         while not self._parts and not self._closed:
             self._changed.clear()
             await self._changed.wait()

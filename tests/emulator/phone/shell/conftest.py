@@ -9,6 +9,7 @@ import pytest
 
 from mobilegym.emulator.phone import VirtualPhone
 from mobilegym.emulator.phone.shell.system import Finished, System
+from tests.emulator.phone.shell.phone_states import STATES
 
 
 @pytest.fixture
@@ -24,3 +25,10 @@ def sh(system: System) -> Callable[..., Finished]:
         return asyncio.run(system.run(script, stdin=stdin, root=root))
 
     return run
+
+
+@pytest.fixture(params=STATES)
+def state(request: pytest.FixtureRequest, system: System) -> str:
+    """The phone is in this state."""
+    STATES[request.param](system)
+    return str(request.param)
