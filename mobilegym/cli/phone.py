@@ -9,13 +9,17 @@ import typer
 
 from mobilegym.cli.options import device_options, pixel_size
 from mobilegym.cli.output import JsonOption, console, emit
+from mobilegym.cli.serve import serve
 
-app = typer.Typer(help="Look at a phone.", no_args_is_help=True)
+app = typer.Typer(help="Look at a phone, or serve phones to adb.", no_args_is_help=True)
 
 
 @app.callback()
 def _group() -> None:
-    """Look at a phone."""
+    """Look at a phone, or serve phones to adb."""
+
+
+app.command()(serve)
 
 
 @app.command()
