@@ -25,9 +25,9 @@ class DeviceSpec:
     """
 
     kind: str = "virtual"
-    """A key of `DEVICE_KINDS`, or `module:function` for a phone of your own."""
+    """A key of `DEVICE_KINDS`, with `:` and a place for some (`adb:emulator-5554`); or `module:function` for a phone of your own."""
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Keyword arguments of the function; JSON-able."""
+    """Keyword arguments of the function; JSON-able. Every kind also takes `record`, a file to record the phone into."""
 
 
 def build_device(spec: DeviceSpec) -> Device:
@@ -37,17 +37,26 @@ def build_device(spec: DeviceSpec) -> Device:
         ContentError: The kind or an option is unknown.
         DeviceError: What the function made is no `Device`.
     """
-    factory = DEVICE_KINDS.get(spec.kind) or _imported(spec.kind)
+    kind, options = spec.kind, dict(spec.options)
+    name, colon, place = kind.partition(":")
+    if colon and name in _PLACES:
+        kind, options[_PLACES[name]] = name, place
+    recording = options.pop("record", None)
+    factory = DEVICE_KINDS.get(kind) or _imported(kind)
     try:
         # Some built-in callables do not say what they take.
         with contextlib.suppress(ValueError):
-            inspect.signature(factory).bind(**spec.options)
+            inspect.signature(factory).bind(**options)
     except TypeError as error:
-        raise ContentError(f"device `{spec.kind}` refuses its options {dict(spec.options)!r}: {error}") from error
-    device = factory(**spec.options)
+        raise ContentError(f"device `{spec.kind}` refuses its options {options!r}: {error}") from error
+    device = factory(**options)
     if not isinstance(device, Device):
         raise DeviceError(f"`{spec.kind}` must return a mobilegym Device, got {type(device).__name__}")
-    return device
+    if recording is None:
+        return device
+    from mobilegym.emulator.replay import RecordingDevice
+
+    return RecordingDevice(device, str(recording))
 
 
 def _virtual(**options: Any) -> Device:
@@ -77,6 +86,24 @@ def _scripted() -> Device:
     return ScriptedDevice()
 
 
+def _adb(**options: Any) -> Device:
+    from mobilegym.emulator.adb import open_adb
+
+    return open_adb(**options)
+
+
+def _appium(**options: Any) -> Device:
+    from mobilegym.emulator.appium import open_appium
+
+    return open_appium(**options)
+
+
+def _replay(path: str) -> Device:
+    from mobilegym.emulator.replay import ReplayDevice
+
+    return ReplayDevice(path)
+
+
 def _imported(kind: str) -> Callable[..., object]:
     module, colon, name = kind.partition(":")
     if not colon:
@@ -88,5 +115,10 @@ def _imported(kind: str) -> Callable[..., object]:
     return cast(Callable[..., object], factory)
 
 
-DEVICE_KINDS: Final[Mapping[str, Callable[..., object]]] = {"virtual": _virtual, "scripted": _scripted}
+DEVICE_KINDS: Final[Mapping[str, Callable[..., object]]] = {
+    "virtual": _virtual, "scripted": _scripted, "adb": _adb, "appium": _appium, "replay": _replay,
+}  # fmt: skip
 """What a `DeviceSpec` may name, besides `module:function`."""
+
+_PLACES: Final[Mapping[str, str]] = {"adb": "serial", "appium": "url", "replay": "path"}
+"""Kinds that may be written `kind:place`, and the option that the place is."""

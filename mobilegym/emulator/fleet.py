@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 
 from mobilegym.errors import DeviceError, MissingPrerequisite
 
-__all__ = ["BAKED_IMAGE", "BASE_IMAGE", "Finding", "Fleet", "Member"]
+__all__ = ["BAKED_IMAGE", "BASE_IMAGE", "Finding", "Fleet", "Level", "Member"]
 
 BASE_IMAGE: Final = "mobilegym/emulator:base"
 """Emulator, system image and AVD."""

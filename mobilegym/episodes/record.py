@@ -143,6 +143,7 @@ def record_episode(
     options: RecordOptions = RecordOptions(),
     *,
     out_of_time: Callable[[], bool] = lambda: False,
+    on_error: Callable[[Exception], None] = lambda _: None,
 ) -> Verdict:
     """Run an episode to its end and finish its file.
 
@@ -156,6 +157,7 @@ def record_episode(
         manifest: The first line; the clock at the start is filled in.
         options: What to write.
         out_of_time: Asked before each step; True ends the episode as `Errored`.
+        on_error: Told what broke, if something did.
 
     Raises:
         MissingPrerequisite: The machine lacks what every episode needs; nothing is finished then.
@@ -188,6 +190,7 @@ def record_episode(
         raise
     except Exception as error:  # noqa: BLE001 - the one boundary: agents and phones are anybody's code, and the run must go on
         verdict = Errored(_reason(error))
+        on_error(error)
     if not written:
         writer.manifest(manifest)
     writer.finish(EpisodeEnd(verdict=verdict_to_dict(verdict), status=status, answer=answer, state_hash=state))

@@ -4,6 +4,7 @@
 <run>/plan.json                              what the run consists of
 <run>/episodes/<agent>/<template>/<seed>.jsonl
 <run>/episodes/<agent>/<template>/<seed>.pictures/
+<run>/lost/<agent>/<template>/<seed>.<n>.jsonl   attempts during which the phone was lost; not counted, the job was run again
 <run>/report.html, pages/                    derived, can be made again at any time
 ```
 """
@@ -17,7 +18,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Final
 
-from mobilegym.episodes.files import read_episode
+from mobilegym.episodes.files import pictures_folder, read_episode
 from mobilegym.episodes.format import Episode
 from mobilegym.errors import RunError
 from mobilegym.runs.plan import Job, RunPlan
@@ -127,6 +128,19 @@ class RunStore:
         path = self.path(job)
         found = path.parent.glob(f".{path.name}.*.partial") if path.parent.is_dir() else ()
         return sorted(found, key=lambda partial: partial.stat().st_mtime_ns)
+
+    def set_aside(self, job: Job) -> Path:
+        """Move a finished episode among the lost attempts, so that the job can be run again. Returns where it is now."""
+        path = self.path(job)
+        folder = self.folder / "lost" / path.relative_to(self.folder / "episodes").parent
+        folder.mkdir(parents=True, exist_ok=True)
+        number = 1 + sum(1 for _ in folder.glob(f"{path.stem}.*.jsonl"))
+        target = folder / f"{path.stem}.{number}.jsonl"
+        pictures = pictures_folder(path)
+        if pictures.is_dir():
+            pictures.replace(pictures_folder(target))
+        path.replace(target)
+        return target
 
     def sweep(self) -> int:
         """Delete what killed processes left behind; call it while holding the lock.

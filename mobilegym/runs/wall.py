@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import time
 
-__all__ = ["monotonic_s"]
+__all__ = ["monotonic_s", "sleep_s"]
 
 
 def monotonic_s() -> float:
     """Seconds since some fixed moment; never goes back."""
     return time.monotonic()
+
+
+def sleep_s(seconds: float) -> None:
+    """Wait, for a phone that went away to come back."""
+    time.sleep(seconds)

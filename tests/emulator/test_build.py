@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ def test_a_phone_is_built_by_name_or_by_function() -> None:
 @pytest.mark.parametrize(
     "kind, options, words",
     [
-        ("toaster", {}, "unknown device 'toaster'; there are scripted, virtual"),
+        ("toaster", {}, "unknown device 'toaster'; there are adb, appium, replay, scripted, virtual"),
         ("no_such_module:make", {}, "cannot be imported: No module named"),
         ("mobilegym.emulator.scripted:nothing", {}, "cannot be imported"),
         ("scripted", {"dark": True}, "refuses its options"),
@@ -37,3 +38,11 @@ def test_what_is_wrong_is_named(kind: str, options: dict[str, Any], words: str) 
 def test_what_is_no_device_is_refused() -> None:
     with pytest.raises(DeviceError, match="must return a mobilegym Device, got dict"):
         build_device(DeviceSpec("builtins:dict"))
+
+
+def test_a_phone_is_recorded_and_its_recording_is_a_phone(tmp_path: Path) -> None:
+    path = str(tmp_path / "phone.jsonl")
+    with build_device(DeviceSpec("virtual", {"record": path})) as phone:
+        shown = phone.observe().elements
+    with build_device(DeviceSpec(f"replay:{path}")) as replayed:
+        assert replayed.observe().elements == shown
