@@ -98,10 +98,9 @@ def _show(suite: Suite, kinds: Sequence[str], rows: Sequence[ParityRow], differe
         out.print(Text(", ".join(f"{n} × {kind}" for kind, n in counts.most_common()), style="dim"))
         out.print()
     state = Text("the same", style="bold green") if not different else Text(f"{len(different)} of {len(rows)} differ", style="bold red")
+    episodes = "1 episode" if len(rows) == 1 else f"{len(rows)} episodes"
     compared = f"{sum(r.screens for r in rows)} screens and {sum(r.state_paths for r in rows)} paths of state compared"
-    out.print(
-        Text.assemble(state, (f"  {suite.name} {suite.hash[:12]} on {kinds[0]} and {kinds[1]}, {len(rows)} episodes: {compared}", "dim"))
-    )
+    out.print(Text.assemble(state, (f"  {suite.name} {suite.hash[:12]} on {kinds[0]} and {kinds[1]}, {episodes}: {compared}", "dim")))
 
 
 def _short(text: str) -> str:

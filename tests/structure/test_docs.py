@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.structure.doc_phones import DocPhones
 from tests.structure.tree import ROOT, project_files
 from tests.structure.yaml_blocks import check_yaml
 
@@ -40,15 +41,21 @@ def commands(block: Block) -> list[list[str]]:
     return [words for line in lines if (words := shlex.split(line.removeprefix("$ "), comments=True))]
 
 
-def run_command(words: list[str], cwd: Path) -> None:
+def run_command(words: list[str], cwd: Path, phones: DocPhones) -> None:
     """Run or check one command of a shell block.
 
     Raises:
         AssertionError: It fails, names a target or an extra that is not there, or is of a kind that cannot be checked.
     """
     match words:
+        case ["mobilegym", "phone", "serve", *rest, "&"]:
+            phones.serve(["phone", "serve", *rest], cwd)
+        case ["adb", *rest]:
+            phones.run_adb(rest, cwd)
         case ["mobilegym", *rest]:
-            done = subprocess.run([sys.executable, "-m", "mobilegym", *rest], cwd=cwd, capture_output=True, text=True, check=False)
+            environment = phones.adb.environment if phones.serving else None
+            command = [sys.executable, "-m", "mobilegym", *rest]
+            done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
             assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout}{done.stderr}"
         case ["make", *targets]:
             assert subprocess.run(["make", "-n", *targets], cwd=ROOT, capture_output=True, check=False).returncode == 0, shlex.join(words)
@@ -70,29 +77,33 @@ def is_slow(words: list[str]) -> bool:
 def test_every_block_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {"__name__": "__main__"}
-    for block in blocks(name):
-        match block.language:
-            case "python":
-                exec(compile("\n" * (block.line - 1) + block.code, str(ROOT / name), "exec"), names)
-            case "sh":
-                for words in commands(block):
-                    if not is_slow(words):
-                        run_command(words, tmp_path)
-            case "yaml":
-                check_yaml(block.code, tmp_path)
-            case "text" | "json":
-                pass
-            case other:
-                pytest.fail(f"{name}:{block.line}: a block of an unknown kind, {other!r}; use python, sh, yaml, json or text")
+    with DocPhones(tmp_path) as phones:
+        for block in blocks(name):
+            match block.language:
+                case "python" if phones.serving:
+                    phones.run_python(phones.here(block.code), tmp_path)
+                case "python":
+                    exec(compile("\n" * (block.line - 1) + block.code, str(ROOT / name), "exec"), names)
+                case "sh":
+                    for words in commands(block):
+                        if not is_slow(words):
+                            run_command([phones.here(word) for word in words], tmp_path, phones)
+                case "yaml":
+                    check_yaml(block.code, tmp_path)
+                case "text" | "json":
+                    pass
+                case other:
+                    pytest.fail(f"{name}:{block.line}: a block of an unknown kind, {other!r}; use python, sh, yaml, json or text")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DOCS)
 def test_every_slow_command_runs(name: str, tmp_path: Path) -> None:
-    for block in blocks(name):
-        for words in commands(block) if block.language == "sh" else []:
-            if is_slow(words):
-                run_command(words, tmp_path)
+    with DocPhones(tmp_path) as phones:
+        for block in blocks(name):
+            for words in commands(block) if block.language == "sh" else []:
+                if is_slow(words):
+                    run_command(words, tmp_path, phones)
 
 
 @pytest.mark.parametrize("name", DOCS)
@@ -110,5 +121,5 @@ def test_the_runner_finds_mistakes(tmp_path: Path) -> None:
         ["pip", "install", "mobilegym[no-such-extra]"],
         ["rm", "x"],
     ):
-        with pytest.raises(AssertionError):
-            run_command(words, tmp_path)
+        with pytest.raises(AssertionError), DocPhones(tmp_path) as phones:
+            run_command(words, tmp_path, phones)
