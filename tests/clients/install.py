@@ -45,8 +45,9 @@ def install() -> str:
     command = [str(program), str(npm), "ci", "--no-fund", "--no-audit", "--loglevel=error"]
     result = subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=False)
     if result.returncode != 0:
-        lines = [line for line in result.stderr.splitlines() if line.strip()]
-        return f"npm could not install them: {lines[-1] if lines else f'exit code {result.returncode}'}"
+        said = [line.removeprefix("npm error ").strip() for line in result.stderr.splitlines() if line.startswith("npm error ")]
+        reasons = [line for line in said if line and not line.startswith(("code ", "A complete log", "errno ", "syscall "))]
+        return f"npm could not install them: {reasons[0] if reasons else f'exit code {result.returncode}'}"
     done.touch()
     return ""
 

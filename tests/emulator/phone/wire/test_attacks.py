@@ -122,7 +122,7 @@ def hook(event, args):
         return
     if event == "open":
         path, mode, flags = args
-        if (flags or 0) & WRITES or (isinstance(path, (str, bytes)) and os.fsdecode(path).startswith(("/etc/passwd", "/sdcard", "/data"))):
+        if (flags or 0) & WRITES or (isinstance(path, (str, bytes)) and os.fsdecode(path).startswith(("/etc/passwd", "/sdcard", "/data/"))):
             if path != "/dev/null" and "__pycache__" not in str(path):
                 bad.append((event, str(path), mode))
     elif event == "sqlite3.connect" and args[0] != ":memory:":
@@ -169,7 +169,9 @@ _TOOLS = (
 
 def test_nothing_reaches_the_machine() -> None:
     scripts = [(tool.replace("{}", path) if "{}" in tool else f"{tool} {path}") for tool in _TOOLS for path in _PATHS]
-    done = subprocess.run([sys.executable, "-c", _JAIL], input="\0".join(scripts), capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", _JAIL], input="\0".join(scripts), capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     assert done.stdout.startswith(f"{len(scripts)} ")
 

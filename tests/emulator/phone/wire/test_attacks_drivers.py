@@ -168,7 +168,7 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 EVENTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.remove", "os.rename", "os.mkdir", "os.rmdir",
           "os.symlink", "os.link", "os.chmod", "os.truncate", "shutil.", "socket.bind", "socket.getaddrinfo", "ctypes.dlopen")
 armed = False
-PLACES = ("/etc/passwd", "/sdcard", "/data", "/tmp/")
+PLACES = ("/etc/passwd", "/sdcard", "/data", "/tmp/escaped")
 
 def hook(event, args):
     if not armed or threading.current_thread() is threading.main_thread() and event != "open":
@@ -274,7 +274,7 @@ sys.exit(bool(bad) or not alive)
 
 def test_no_way_in_reaches_the_machine() -> None:
     root = Path(__file__).parents[4]
-    done = subprocess.run([sys.executable, "-c", _JAIL], capture_output=True, text=True, timeout=150, check=False, cwd=root)
+    done = subprocess.run([sys.executable, "-B", "-c", _JAIL], capture_output=True, text=True, timeout=150, check=False, cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     assert not Path("/tmp/escaped").exists()
 
