@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -10,7 +12,7 @@ from typing import Final, TypeAlias
 from mobilegym.emulator.phone.shell.streams import Reader, StreamClosed, Writer
 from mobilegym.errors import MobileGymError
 
-__all__ = ["BadRequest", "Request", "Responder", "Response", "serve_http"]
+__all__ = ["BadRequest", "HttpServer", "Request", "Responder", "Response", "serve_http"]
 
 _HEAD_BYTES: Final = 32 * 1024
 _BODY_BYTES: Final = 64 * 1024 * 1024
@@ -200,3 +202,25 @@ def _bytes(response: Response, *, last: bool = True, head: bool = False) -> byte
         f"Content-Length: {len(response.body)}\r\nConnection: {'close' if last else 'keep-alive'}\r\n\r\n"
     )
     return lines.encode("latin-1") + (b"" if head else response.body)
+
+
+class HttpServer(ABC):
+    """Answers the requests of all connections to one phone's server."""
+
+    def __init__(self) -> None:
+        self.connections: set[asyncio.Task[object]] = set()
+
+    async def serve(self, reader: Reader, writer: Writer) -> None:
+        """One connection."""
+        task = asyncio.current_task()
+        if task is not None:
+            self.connections.add(task)
+        try:
+            await serve_http(reader, writer, self.respond)
+        finally:
+            if task is not None:
+                self.connections.discard(task)
+
+    @abstractmethod
+    async def respond(self, request: Request) -> Response:
+        """One request; must not raise."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
 import logging
 from typing import TYPE_CHECKING, Final, cast
 
-from mobilegym.emulator.phone.shell.streams import Reader, Writer
 from mobilegym.emulator.phone.wire.automation.errors import AutomationError
-from mobilegym.emulator.phone.wire.http import Request, Response, serve_http
+from mobilegym.emulator.phone.wire.http import HttpServer, Request, Response
 from mobilegym.emulator.phone.wire.openatx.device import METHODS
 from mobilegym.emulator.phone.wire.openatx.objects import Method
 from mobilegym.emulator.phone.wire.openatx.parameters import BadParameters, Parameters
@@ -28,7 +26,7 @@ _EXCEPTION: Final = -32001
 _NOT_FOUND: Final = -32002
 
 
-class RpcServer:
+class RpcServer(HttpServer):
     """Serves all connections to one phone's server.
 
     Args:
@@ -36,19 +34,8 @@ class RpcServer:
     """
 
     def __init__(self, system: System) -> None:
+        super().__init__()
         self.rpc = Rpc(system)
-        self.connections: set[asyncio.Task[object]] = set()
-
-    async def serve(self, reader: Reader, writer: Writer) -> None:
-        """One connection."""
-        task = asyncio.current_task()
-        if task is not None:
-            self.connections.add(task)
-        try:
-            await serve_http(reader, writer, self.respond)
-        finally:
-            if task is not None:
-                self.connections.discard(task)
 
     async def respond(self, request: Request) -> Response:
         """One request."""

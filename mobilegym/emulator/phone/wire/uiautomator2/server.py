@@ -9,9 +9,8 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from mobilegym.emulator.phone.shell.streams import Reader, Writer
 from mobilegym.emulator.phone.wire.automation.errors import STATUS_OF, AutomationError, bad_value
-from mobilegym.emulator.phone.wire.http import Request, Response, serve_http
+from mobilegym.emulator.phone.wire.http import HttpServer, Request, Response
 from mobilegym.emulator.phone.wire.uiautomator2 import alerts, gestures, routes_device, routes_elements, schedule
 from mobilegym.emulator.phone.wire.uiautomator2.request import Arguments
 from mobilegym.emulator.phone.wire.uiautomator2.session import Session
@@ -80,7 +79,7 @@ _BY_LENGTH: Final = _by_length()
 """Routes by method and number of parts; those with fewer names first, `element/active` before `element/:id`."""
 
 
-class Server:
+class Server(HttpServer):
     """Serves all connections to one phone's server.
 
     Args:
@@ -88,23 +87,12 @@ class Server:
     """
 
     def __init__(self, system: System) -> None:
+        super().__init__()
         self.system = system
         self.session: Session | None = None
         self.stopped = asyncio.Event()
         """Set once a session was deleted: the server ends then."""
-        self.connections: set[asyncio.Task[object]] = set()
         self._sessions = 0
-
-    async def serve(self, reader: Reader, writer: Writer) -> None:
-        """One connection."""
-        task = asyncio.current_task()
-        if task is not None:
-            self.connections.add(task)
-        try:
-            await serve_http(reader, writer, self.respond)
-        finally:
-            if task is not None:
-                self.connections.discard(task)
 
     async def respond(self, request: Request) -> Response:
         """One request."""
